@@ -1,0 +1,86 @@
+# Everything starts from here; each target bootstraps its own .venv from `python3` alone.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+SITE   := _site/html
+PORT   ?= 8000
+
+# Without REPO the site is built from the snapshot in kb/data: no token, no network.
+ifdef REPO
+DB ?= sqlite:///_site/$(subst /,-,$(REPO)).db
+FILL = $(BIN)/triage sync $(REPO) --db $(DB)
+else
+DB ?= sqlite:///_site/snapshot.db
+FILL = $(BIN)/triage import kb/data/issues.jsonl --db $(DB)
+endif
+
+.PHONY: help install site serve test check verify bench clean reference lock
+
+help:
+	@echo "make install   the tool and everything it needs, in .venv"
+	@echo "make site      the knowledge base, in $(SITE)  (REPO=owner/name: from its issues)"
+	@echo "make serve     the site on http://127.0.0.1:$(PORT)"
+	@echo "make test      all tests"
+	@echo "make check     format, lint, types, spelling, entries, reference pages"
+	@echo "make verify    the models extra, installed afresh and run"
+	@echo "make bench     measurements side by side with peers"
+	@echo "make clean     remove what was built"
+
+install: $(VENV)/.installed
+
+# uv resolves and installs in seconds what pip needs minutes for; it comes from the index
+# like any other package. Bytecode is compiled once, or every start would pay for it.
+$(VENV)/.installed: pyproject.toml constraints.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { \
+	  echo "make: $(PYTHON) cannot make a virtual environment; on Debian: apt-get install python3-venv" >&2; exit 1; }
+	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check \
+	  "$$(grep '^uv==' constraints.txt)"
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode \
+	  --constraint constraints.txt --editable '.[docs,dev,postgres]'
+	@touch $@
+
+site: install
+	@mkdir -p _site
+	$(FILL)
+	$(BIN)/triage build --db $(DB) --out kb
+	$(BIN)/python -m sphinx -b html -W --keep-going -n -q . $(SITE)
+	@echo "The site is built: $(SITE)/index.html  (make serve opens it on http://127.0.0.1:$(PORT))"
+
+serve:
+	@test -f $(SITE)/index.html || $(MAKE) site
+	@echo "http://127.0.0.1:$(PORT)  (Ctrl-C ends)"
+	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory $(SITE) $(PORT)
+
+test: install
+	$(BIN)/python -m pytest
+
+check: install
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/codespell triage tests docs kb/entries benchmarks README.md CONTRIBUTING.md CHANGELOG.md index.md
+	$(BIN)/triage check-entries
+	$(BIN)/cog --check docs/reference/*.md
+
+reference: install
+	$(BIN)/cog -r docs/reference/*.md
+
+# The models extra in an environment of its own: installed as a user would, then really used.
+verify: install
+	rm -rf .venv-models
+	$(PYTHON) -m venv --without-pip .venv-models
+	$(BIN)/uv pip install --quiet --python .venv-models/bin/python --compile-bytecode \
+	  --constraint constraints.txt '.[models]'
+	.venv-models/bin/python tests/models/use_models_extra.py
+
+bench: install
+	for b in benchmarks/[a-z]*.py; do $(BIN)/python -m benchmarks.$$(basename $$b .py) || exit 1; done
+
+# Pins for every extra at once: names and versions only, so that no index is named.
+lock: install
+	$(BIN)/uv pip compile --quiet --python-version 3.11 --no-header --no-annotate \
+	  --no-emit-index-url --all-extras pyproject.toml -o constraints.txt
+
+clean:
+	rm -rf _site .venv .venv-models .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find kb -mindepth 1 -maxdepth 1 ! -name entries ! -name data -exec rm -rf {} +
