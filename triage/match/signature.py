@@ -1,0 +1,149 @@
+"""Error signatures: how an error line looks, with ``*`` for the parts that vary.
+
+Input: the ``errors`` of entries and the text of an issue. Output: which signatures match which
+line. Only substring search is used, so hostile lines cost linear time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from triage.text import normalise_error
+
+QUOTES = str.maketrans(dict.fromkeys("`´‘’‚“”„«»\"", "'"))
+WORD = re.compile(r"[a-z0-9]+")
+STOCK_PHRASES = (
+    "no module named", "cannot import name", "could not import", "no such file or directory",
+    "object has no attribute", "has no attribute", "module", "object", "type", "argument",
+    "invalid argument", "assertion failed", "traceback most recent call last", "failed to",
+    "not found", "unable to", "cannot find", "command not found", "killed", "file", "line", "in",
+    "expected", "got", "but", "was", "is", "not", "a", "an", "the", "of", "for", "to", "with",
+    "from", "import", "python", "tensorflow", "unexpected keyword", "must be", "value", "shape",
+    "missing required positional", "takes", "positional arguments", "given", "error", "warning",
+    "fatal", "exception", "n", "path", "num", "version", "hex", "str",
+)  # fmt: skip
+"""What very many error lines say, longest first where one holds another."""
+EXCEPTION_NAME = re.compile(r"\b[a-z_.]{0,80}(?:error|exception|warning)\b")
+MIN_OWN_LETTERS = 4
+"""A signature needs this many letters or digits beyond stock phrases and exception names."""
+MAX_LINE = 2000
+"""Longer lines (minified output, base64) are cut: no signature reaches that far."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """One signature of one entry, ready to compare.
+
+    ``words`` are whole words every matching line must hold: the index finds candidates by them.
+    """
+
+    entry: str
+    source: str
+    pieces: tuple[str, ...]
+    loose_pieces: tuple[str, ...]
+    words: frozenset[str]
+
+    def matches(self, line: Line) -> bool:
+        """Whether it is found anywhere within the line."""
+        return _in_order(self.pieces, line.plain) or _in_order(self.loose_pieces, line.loose)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An error line: as given, folded (case, quotes, blanks), and with what varies replaced."""
+
+    source: str
+    plain: str
+    loose: str
+
+
+def compile_signature(entry: str, source: str) -> Signature:
+    """A signature from the ``errors`` of an entry."""
+    plain, loose = _pieces(fold(source)), _pieces(fold(normalise_error(source)))
+    # A word in a path is not in every line the loose pieces match, so both must hold it.
+    words = frozenset(_inner_words(plain)) & frozenset(_inner_words(loose))
+    return Signature(entry, source, plain, loose, words)
+
+
+def read_lines(text: str) -> list[Line]:
+    """The lines of a text that are not blank, ready to compare."""
+    found = []
+    for source in text.splitlines():
+        cut = source.strip()[:MAX_LINE]
+        if cut:
+            found.append(Line(cut, fold(cut), fold(normalise_error(cut))))
+    return found
+
+
+def fold(text: str) -> str:
+    """Lower case, one kind of quote, single blanks."""
+    return " ".join(text.casefold().translate(QUOTES).split())
+
+
+def is_too_broad(source: str) -> bool:
+    """Whether next to nothing but wildcards, stock phrases and exception names is left."""
+    words = " ".join(WORD.findall(EXCEPTION_NAME.sub(" ", fold(source).replace("*", " "))))
+    words = f" {words} "
+    for phrase in STOCK_PHRASES:
+        words = words.replace(f" {phrase} ", " ").replace(f" {phrase} ", " ")
+    return sum(len(word) for word in words.split()) < MIN_OWN_LETTERS
+
+
+class SignatureIndex:
+    """All signatures, found by their rarest word so that most are never compared."""
+
+    def __init__(self, signatures: Iterable[Signature]) -> None:
+        ordered = sorted(signatures, key=lambda item: (item.entry, item.source))
+        counts: dict[str, int] = {}
+        for item in ordered:
+            for word in item.words:
+                counts[word] = counts.get(word, 0) + 1
+        self._always: list[Signature] = []
+        self._by_word: dict[str, list[Signature]] = {}
+        for item in ordered:
+            rarest = min(item.words, key=lambda word: (counts[word], word), default=None)
+            home = self._always if rarest is None else self._by_word.setdefault(rarest, [])
+            home.append(item)
+
+    def find(self, text: str) -> list[tuple[Signature, str]]:
+        """Each signature that matches, with the first line it matches, by entry and source."""
+        seen = set(WORD.findall(text.casefold()))
+        candidates = [*self._always]
+        for word in seen & self._by_word.keys():
+            candidates.extend(item for item in self._by_word[word] if item.words <= seen)
+        if not candidates:
+            return []
+        lines = read_lines(text)
+        found = []
+        for item in sorted(candidates, key=lambda item: (item.entry, item.source)):
+            hit = next((line.source for line in lines if item.matches(line)), None)
+            if hit is not None:
+                found.append((item, hit))
+        return found
+
+
+def _pieces(folded: str) -> tuple[str, ...]:
+    return tuple(piece for piece in (part.strip() for part in folded.split("*")) if piece)
+
+
+def _inner_words(pieces: Sequence[str]) -> list[str]:
+    """Words that do not touch the ends of a piece: only those are whole in every match."""
+    words: list[str] = []
+    for piece in pieces:
+        found = WORD.findall(piece)
+        first = 1 if piece[0].isalnum() else 0
+        last = len(found) - (1 if piece[-1].isalnum() else 0)
+        words += found[first:last]
+    return words
+
+
+def _in_order(pieces: Sequence[str], line: str) -> bool:
+    at = 0
+    for piece in pieces:
+        at = line.find(piece, at)
+        if at < 0:
+            return False
+        at += len(piece)
+    return bool(pieces)
