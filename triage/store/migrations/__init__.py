@@ -1,0 +1,1 @@
+"""Ordered migrations of the database; ``triage.store.migrate`` runs them."""
