@@ -1,0 +1,128 @@
+"""The page "How good is this": what the last recorded evaluation measured, and nothing else.
+
+Inputs: ``docs/records/quality.json`` as read. Its keys are ``category``, ``type``, ``match``
+and ``nlbse``; each has ``date`` and ``command`` (or the whole file has), and the figures of
+``triage evaluate --json``. Outputs: the source of ``quality.md``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from triage.pages.escape import inline, plain
+from triage.pages.figures import NONE, code, part, rows, share, whole
+from triage.pages.markdown import chart, page_text, table
+
+Figures = Mapping[str, object]
+
+NOT_MEASURED = "Not measured yet."
+PER_CLASS = ("precision", "recall", "f1")
+MATCH = {
+    "hit@1": "The right answer is the first one found",
+    "hit@3": "It is among the first three",
+    "hit@5": "It is among the first five",
+    "answered": "Issues with an answer here that get it said in public",
+    "answer_precision": "Answers said in public that are right",
+    "false_answers": "Issues without an answer here that get one nevertheless",
+}
+INTRODUCTION = (
+    "Figures come from issues whose right answer people decided on, and that the tool had not "
+    "seen when it judged them. 1 is perfect. Every figure says when it was measured and by "
+    "which command; run the command to measure it again."
+)
+
+
+def render_quality(quality: Figures) -> str:
+    """The whole page; a part without a record says so."""
+    return page_text(
+        "How good is this",
+        INTRODUCTION,
+        *_section("Which part of the Model Garden is it about?", quality, "category", _classes),
+        *_section("What type of issue is it?", quality, "type", _classes),
+        *_section("Which answer fits?", quality, "match", _match),
+        *_section("Other repositories: the NLBSE'24 issues", quality, "nlbse", _nlbse),
+    )
+
+
+def _section(
+    heading: str, quality: Figures, key: str, body: Callable[[Figures], list[str]]
+) -> list[str]:
+    figures = part(quality, key)
+    title = f"## {inline(heading)}"
+    if not figures:
+        return [title, NOT_MEASURED]
+    date = figures.get("date") or quality.get("date")
+    command = figures.get("command") or quality.get("command")
+    issues = figures.get("rows") or quality.get("rows")
+    when = f"Measured {inline(plain(str(date)))}" if date else "Measured on an unrecorded day"
+    on = f" on {issues:,} issues" if isinstance(issues, int) else ""
+    how = f" by {code(command)}" if command else ""
+    return [title, f"{when}{on}{how}.", *body(figures)]
+
+
+def _classes(figures: Figures) -> list[str]:
+    """Figures of a classifier: one number, per class, and how far its confidence holds."""
+    classes = part(figures, "per_class")
+    lines = [f"Macro-F1 {share(figures, 'macro_f1')}."]
+    if "ece" in figures:
+        lines.append(f"Expected calibration error {share(figures, 'ece')}.")
+    per_class = [
+        [inline(name), *(share(part(classes, name), key) for key in PER_CLASS),
+         whole(part(classes, name), "support")]
+        for name in classes
+    ]  # fmt: skip
+    header = ("Class", "Precision", "Recall", "F1", "Issues")
+    return [
+        " ".join(lines),
+        table(header, per_class) if per_class else "",
+        *_reliability(figures),
+        *_coverage(figures),
+    ]
+
+
+def _reliability(figures: Figures) -> list[str]:
+    """Said confidence against how often it was right, for bins that hold any issue."""
+    points = [
+        (share(row, "confidence"), share(row, "accuracy"))
+        for row in rows(figures, "reliability")
+        if row.get("count", 1)
+    ]
+    points = [point for point in points if NONE not in point]
+    if not points:
+        return []
+    return [
+        "### Does the confidence hold?",
+        "Of the issues judged with a confidence of 0.8, four in five should be right: points on "
+        "the diagonal say the tool knows how sure it may be.",
+        chart("lines", "Confidence and how often it was right", ("Confidence", "Right"), points,
+              ":diagonal:", ":xmax: 1", ":ymax: 1"),
+    ]  # fmt: skip
+
+
+def _coverage(figures: Figures) -> list[str]:
+    """What is left, and how right it is, when only confident judgements count."""
+    points = [
+        (share(row, "threshold"), share(row, "coverage"), share(row, "precision"))
+        for row in rows(figures, "coverage")
+    ]
+    points = [point for point in points if NONE not in point]
+    if not points:
+        return []
+    header = ("Least confidence", "Share judged", "Right among them")
+    return [
+        "### What if it stays silent when unsure?",
+        chart("lines", "Issues judged, and how many rightly, by least confidence", header, points,
+              ":xmax: 1", ":ymax: 1"),
+    ]  # fmt: skip
+
+
+def _match(figures: Figures) -> list[str]:
+    measured = [(text, share(figures, key)) for key, text in MATCH.items() if key in figures]
+    return [table(("Figure", "Share"), measured)] if measured else [NOT_MEASURED]
+
+
+def _nlbse(figures: Figures) -> list[str]:
+    repositories = part(figures, "per_repository")
+    cells = [(inline(name), share(repositories, name)) for name in repositories]
+    mean = f"Mean macro-F1 over the repositories {share(figures, 'macro_f1')}."
+    return [mean, table(("Repository", "Macro-F1"), cells) if cells else ""]
