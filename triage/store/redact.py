@@ -14,42 +14,23 @@ REDACTED: Final = "[secret removed]"
 
 # A quote may be escaped, since the same rules run over JSON text.
 _QUOTE: Final = r"(?:\\?[\"'])?"
+_IS: Final = rf"{_QUOTE}\s{{0,3}}[:=]\s{{0,3}}{_QUOTE}"
+_SCHEME: Final = r"(?:bearer|basic|token|digest|aws4-hmac-sha256)"
 
-# (cheap signs that the pattern can occur at all, the pattern, what is put in its place)
-_RULES: Final[tuple[tuple[tuple[str, ...], re.Pattern[str], str], ...]] = (
+_RULES: Final = (
+    (re.compile(r"(?:gh[pousr]|github_pat)_[A-Za-z0-9_.\-]{16,}"), REDACTED),
     (
-        ("ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_"),
-        re.compile(r"(?:gh[pousr]|github_pat)_[A-Za-z0-9_.\-]{16,}"),
-        REDACTED,
-    ),
-    (
-        ("uthorization", "UTHORIZATION"),
-        re.compile(
-            rf"(?i)(\bauthorization{_QUOTE}\s{{0,3}}[:=]\s{{0,3}}{_QUOTE}"
-            r"(?:bearer|basic|token|digest|aws4-hmac-sha256)\s{1,3})[A-Za-z0-9._~+/=\-]{6,}"
-        ),
+        re.compile(rf"(?i)(\bauthorization{_IS}{_SCHEME}\s{{1,3}})[A-Za-z0-9._~+/=\-]{{6,}}"),
         rf"\1{REDACTED}",
     ),
+    (re.compile(rf"(?i)(\bauthorization{_IS})[A-Za-z0-9._~+/=\-]{{20,}}"), rf"\1{REDACTED}"),
+    (re.compile(r"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b"), REDACTED),
     (
-        ("uthorization", "UTHORIZATION"),
-        re.compile(
-            rf"(?i)(\bauthorization{_QUOTE}\s{{0,3}}[:=]\s{{0,3}}{_QUOTE})"
-            r"[A-Za-z0-9._~+/=\-]{20,}"
-        ),
+        re.compile(rf"(?i)(aws_?secret_?(?:access_?)?key{_IS})[A-Za-z0-9/+=]{{30,}}"),
         rf"\1{REDACTED}",
     ),
-    (("AKIA", "ASIA"), re.compile(r"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b"), REDACTED),
+    (re.compile(r"\bAIza[A-Za-z0-9_\-]{35}"), REDACTED),
     (
-        ("ecret", "ECRET"),
-        re.compile(
-            rf"(?i)(aws_?secret_?(?:access_?)?key{_QUOTE}\s{{0,3}}[:=]\s{{0,3}}{_QUOTE})"
-            r"[A-Za-z0-9/+=]{30,}"
-        ),
-        rf"\1{REDACTED}",
-    ),
-    (("AIza",), re.compile(r"\bAIza[A-Za-z0-9_\-]{35}"), REDACTED),
-    (
-        (" PRIVATE KEY-----",),
         re.compile(
             r"-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----[^-]*"
             r"(?:-----END [A-Z ]{0,20}PRIVATE KEY-----)?"
@@ -57,16 +38,38 @@ _RULES: Final[tuple[tuple[tuple[str, ...], re.Pattern[str], str], ...]] = (
         REDACTED,
     ),
 )
+_SHORTEST: Final = 20  # characters of the shortest secret that any rule knows
 
 _UNFIT: Final = re.compile("[\x00\ud800-\udfff]")
 
 
 def strip_secrets(text: str) -> str:
     """Replace tokens, keys and Authorization values in a text, or in a JSON text."""
-    for signs, pattern, replacement in _RULES:
-        if any(sign in text for sign in signs):
-            text = pattern.sub(replacement, text)
+    if len(text) < _SHORTEST or not _is_suspect(text):
+        return text
+    for pattern, replacement in _RULES:
+        text = pattern.sub(replacement, text)
     return text
+
+
+def _is_suspect(text: str) -> bool:
+    """Whether any rule can apply; written out since it runs over every text that is kept."""
+    return (
+        "ghp_" in text
+        or "gho_" in text
+        or "ghu_" in text
+        or "ghs_" in text
+        or "ghr_" in text
+        or "github_pat_" in text
+        or "uthorization" in text
+        or "UTHORIZATION" in text
+        or "AKIA" in text
+        or "ASIA" in text
+        or "ecret" in text
+        or "ECRET" in text
+        or "AIza" in text
+        or " PRIVATE KEY-" in text
+    )
 
 
 def clean_text(text: str) -> str:

@@ -8,10 +8,11 @@ is written.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, select, update
+from sqlalchemy import Connection, Executable, Table, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from triage.records import Checkpoint, Comment, GoldRow, Issue
@@ -35,9 +36,13 @@ def chunks(rows: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
 
 def upsert(connection: Connection, table: Table, rows: Sequence[Values]) -> None:
     """Insert rows; where the primary key is there already, overwrite."""
-    if not rows:
-        return
-    make: Any = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    if rows:
+        connection.execute(_upsert(table, connection.dialect.name), rows)
+
+
+@cache  # building the statement costs more than running it over a page
+def _upsert(table: Table, dialect: str) -> Executable:
+    make: Any = postgresql.insert if dialect == "postgresql" else sqlite.insert
     statement = make(table)
     keys = [column.name for column in table.primary_key]
     changed = {
@@ -45,8 +50,8 @@ def upsert(connection: Connection, table: Table, rows: Sequence[Values]) -> None
         for column in table.columns
         if column.name not in keys
     }
-    statement = statement.on_conflict_do_update(index_elements=keys, set_=changed)
-    connection.execute(statement, rows)
+    done: Executable = statement.on_conflict_do_update(index_elements=keys, set_=changed)
+    return done
 
 
 def save_issues(connection: Connection, rows: Iterable[Issue], *, live: bool) -> SaveCounts:
