@@ -1,0 +1,139 @@
+"""Stamps: under the heading of every page, what a run found when it executed its snippets.
+
+Inputs: the pages, and their records (``verification``). Output: one line a release, said in
+words with a sign, never by colour alone. A record that is malformed or claims more than it
+shows fails the build. "Stale" is counted from ``SOURCE_DATE_EPOCH`` where that is set.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
+from verification import BadRecord, Record, read_record, record_files
+
+from triage.pages.snippets import digest_snippets, find_snippets
+
+STALE_AFTER = timedelta(days=180)
+CLOCK_SKEW = timedelta(days=1)
+LISTINGS = ("kb/topics/", "kb/unanswered", "kb/quality")
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What the reader sees of one record: a state (a CSS class), a sign and a sentence."""
+
+    state: str
+    sign: str
+    text: str
+
+
+def page_of(docname: str) -> str | None:
+    """The page a record would be about; None for pages that lead elsewhere or say nothing."""
+    leaf = docname.rsplit("/", 1)[-1]
+    if leaf == "index" or docname.startswith(LISTINGS):
+        return None
+    if docname.startswith("kb/"):
+        return f"kb/entries/{leaf}"
+    return docname if docname.startswith("docs/") else None
+
+
+def make_stamps(records: list[Record], source: str, now: datetime) -> list[Stamp]:
+    """The stamps of a page: one a record, or one that says why there is none."""
+    snippets = find_snippets(source)
+    if records:
+        digest = digest_snippets(snippets)
+        return [_stamp(record, digest, now) for record in records]
+    if snippets:
+        return [Stamp("none", "○", "Not verified: no run has executed this page yet.")]
+    return [Stamp("empty", "–", "Nothing to execute: this page has no Python snippet.")]
+
+
+def _stamp(record: Record, digest: str, now: datetime) -> Stamp:
+    """The worst that is true of a record comes first: failed, changed since, stale."""
+    versions = [f"tf-models-official {record.release}"]
+    versions += [f"{name} {version}" for name, version in sorted(record.packages.items())
+                 if name != "tf-models-official"]  # fmt: skip
+    run = (
+        f"{record.date:%Y-%m-%d} with {', '.join(versions)}, Python {record.python}: "
+        f"{record.passed} of {record.snippets} snippets passed in {record.seconds:.0f} s"
+    )
+    if record.failed:
+        which = "; ".join(f"snippet {fail.snippet}: {fail.error}" for fail in record.failed)
+        return Stamp("failed", "✗", f"Failed on {run}. {which}")
+    if record.digest != digest:
+        return Stamp("changed", "△", f"Changed since it was last verified, on {run}.")
+    if now - record.date > STALE_AFTER:
+        days = (now - record.date).days
+        return Stamp("stale", "△", f"Stale, last verified {days} days ago, on {run}.")
+    return Stamp("verified", "✓", f"Verified on {run}.")
+
+
+def read_records(root: Path, page: str, now: datetime) -> list[Record]:
+    """The records of a page, each checked against its place and the clock.
+
+    Raises:
+        BadRecord: a record is malformed, about another page, or from the future.
+    """
+    records = [read_record(p, p.relative_to(root).parts[0]) for p in record_files(root, page)]
+    for record in records:
+        where = f"{root.name}/{record.release}/{page}.json"
+        if record.page != page:
+            raise BadRecord(f"{where} says it is about {record.page}")
+        if record.date > now + CLOCK_SKEW:
+            raise BadRecord(f"{where} is from the future ({record.date:%Y-%m-%d})")
+    return records
+
+
+def clock() -> datetime:
+    """Now, or the moment ``SOURCE_DATE_EPOCH`` names, so that a build can be repeated."""
+    return datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH", time.time())), UTC)
+
+
+def add_stamps(app: Sphinx, doctree: nodes.document) -> None:
+    """Put the stamps of the page being read under its heading."""
+    page = page_of(app.env.docname)
+    title = next(iter(doctree.findall(nodes.title)), None)
+    if page is None or title is None:
+        return
+    root = Path(app.config.stamps_records)
+    app.env.metadata[app.env.docname]["stamps"] = _state(root, page)
+    try:
+        records = read_records(root, page, clock())
+    except BadRecord as error:
+        raise ExtensionError(f"Verification record: {error}") from None
+    source = app.env.doc2path(app.env.docname).read_text(encoding="utf-8")
+    box = nodes.container(classes=["stamps"])
+    for stamp in make_stamps(records, source, clock()):
+        line = nodes.paragraph(classes=["stamp", f"stamp-{stamp.state}"])
+        line += [
+            nodes.inline(text=f"{stamp.sign} ", classes=["stamp-sign"]),
+            nodes.Text(stamp.text),
+        ]
+        box += line
+    title.parent.insert(title.parent.index(title) + 1, box)
+
+
+def changed_records(app: Sphinx, env: Any, *_: object) -> list[str]:
+    """Pages whose records came, went or changed since they were last read."""
+    root = Path(app.config.stamps_records)
+    pages = ((name, page_of(name)) for name in env.found_docs & set(env.metadata))
+    return [n for n, page in pages if page and env.metadata[n].get("stamps") != _state(root, page)]
+
+
+def _state(root: Path, page: str) -> str:
+    return digest_snippets(tuple(path.read_text("utf-8") for path in record_files(root, page)))
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    app.add_config_value("stamps_records", "docs/records", "env", str)
+    app.connect("doctree-read", add_stamps)
+    app.connect("env-get-outdated", changed_records)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

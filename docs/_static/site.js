@@ -1,0 +1,38 @@
+// What the theme leaves to do for people who do not use a mouse, and on Read the Docs.
+(function () {
+  "use strict";
+
+  function labelVersionMenus() {
+    const names = { "version-switch": "Version", "language-switch": "Language" };
+    for (const [name, label] of Object.entries(names)) {
+      for (const select of document.querySelectorAll(`.${name} select`)) {
+        select.setAttribute("aria-label", label);
+      }
+    }
+  }
+
+  // The theme draws these menus when Read the Docs has told it the versions.
+  document.addEventListener("readthedocs-addons-data-ready", () => setTimeout(labelVersionMenus));
+  const menus = document.querySelector(".switch-menus");
+  if (menus) new MutationObserver(labelVersionMenus).observe(menus, { childList: true, subtree: true });
+  labelVersionMenus();
+
+  // The menu of small screens says whether it is open, and Escape closes it.
+  const button = document.querySelector(".menu-button");
+  const side = document.querySelector(".wy-nav-side");
+  if (!button || !side) return;
+  const isOpen = () => side.classList.contains("shift");
+  new MutationObserver(() => button.setAttribute("aria-expanded", String(isOpen())))
+    .observe(side, { attributes: true, attributeFilter: ["class"] });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && isOpen()) {
+      button.click();
+      button.focus();
+    }
+  });
+
+  // Long code and wide tables scroll inside the page: let the keyboard reach them.
+  for (const box of document.querySelectorAll(".highlight pre, .wy-table-responsive")) {
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+  }
+})();
