@@ -1,0 +1,23 @@
+"""A store on either database, and records to put into it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.postgres import (  # noqa: F401
+    postgres_server,
+    postgres_url,
+    pytest_configure,
+    pytest_terminal_summary,
+    store_url,
+)
+from triage.store import Store, open_store
+
+
+@pytest.fixture
+def store(store_url: Any) -> Iterator[Store]:  # noqa: F811
+    with open_store(store_url) as opened:
+        yield opened
