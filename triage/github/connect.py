@@ -1,0 +1,105 @@
+"""Open a connection: check the token and the address, then hand both to PyGithub.
+
+In: a token or an App's id and key (the caller reads the environment), and the API's address.
+Out: a ``GitHubClient``. Sends nothing yet.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from triage.errors import WrongUse
+from triage.github.client import GitHubClient
+from triage.github.model import PER_PAGE
+from triage.github.retry import RetryPolicy
+
+if TYPE_CHECKING:
+    from github.Auth import Auth
+
+DEFAULT_BASE_URL = "https://api.github.com"
+USER_AGENT = "model-garden-kb"
+API_VERSION = "2022-11-28"
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_TOKEN = re.compile(r"[!-~]+")
+
+
+def connect(
+    token: str | None,
+    base_url: str | None = None,
+    *,
+    policy: RetryPolicy | None = None,
+) -> GitHubClient:
+    """A client with a token, or without one (60 requests an hour on github.com).
+
+    Raises:
+        WrongUse: the token or the address cannot be one.
+    """
+    from github import Auth
+
+    token = (token or "").strip()
+    if token and not _TOKEN.fullmatch(token):
+        raise WrongUse("GITHUB_TOKEN holds characters no token has.", "Copy the token again.")
+    return _client(Auth.Token(token) if token else None, base_url, policy)
+
+
+def connect_app(
+    app_id: str,
+    private_key: str,
+    installation_id: int,
+    base_url: str | None = None,
+    *,
+    policy: RetryPolicy | None = None,
+) -> GitHubClient:
+    """A client that acts as an installed GitHub App; its tokens renew themselves.
+
+    Args:
+        app_id: the App's id, or its client id.
+        private_key: the key in PEM form.
+        installation_id: where it is installed.
+
+    Raises:
+        WrongUse: the key or the address cannot be one.
+    """
+    from github import Auth
+
+    if "PRIVATE KEY" not in private_key:
+        raise WrongUse("The App's private key is not in PEM form.", "Give the .pem file's text.")
+    auth = Auth.AppInstallationAuth(Auth.AppAuth(app_id, private_key), installation_id)
+    return _client(auth, base_url, policy)
+
+
+def _client(auth: Auth | None, base_url: str | None, policy: RetryPolicy | None) -> GitHubClient:
+    from github import Github
+
+    policy = policy or RetryPolicy()
+    address = _checked_address(base_url, secret=auth is not None)
+    api = Github(
+        auth=auth,
+        base_url=address,
+        timeout=policy.timeout,
+        retry=None,
+        per_page=PER_PAGE,
+        user_agent=USER_AGENT,
+        seconds_between_requests=None,
+        api_version=API_VERSION,
+        lazy=True,
+    )
+    return GitHubClient(api.requester, policy)
+
+
+def _checked_address(base_url: str | None, *, secret: bool) -> str:
+    address = (base_url or DEFAULT_BASE_URL).rstrip("/")
+    try:
+        parts = urlsplit(address)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        host, parts = None, urlsplit("")
+    if parts.scheme not in ("http", "https") or not host or parts.username or parts.query:
+        raise WrongUse(
+            "--base-url is not the address of an API.", "Like https://github.example.com/api/v3"
+        )
+    if secret and parts.scheme == "http" and host not in _LOOPBACK:
+        raise WrongUse(f"The token would travel unencrypted to {host}.", "Use https:// there.")
+    return address
