@@ -1,0 +1,1 @@
+"""The commands of ``triage``, by what they work on: data, judgements, answers."""

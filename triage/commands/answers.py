@@ -1,0 +1,99 @@
+"""Commands that work on the answers: build pages, cluster, scaffold and check entries."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from triage.commands.common import db_option, emit_json, entries_option, json_option, note
+from triage.errors import BadInput, WrongUse
+
+
+@click.command(epilog="Example: triage build --out kb")
+@click.option("--out", default="kb", show_default=True, type=click.Path(file_okay=False))
+@entries_option
+@db_option
+@json_option
+def build(out: str, entries: str | None, db: str | None, as_json: bool) -> None:
+    """Write the generated pages, only those that changed.
+
+    Without a database, the pages come from the issues bundled with the project.
+    """
+    from triage.pipeline import build_pages
+
+    report = build_pages(db, Path(out), entries, on_note=note)
+    if as_json:
+        emit_json(report)
+    else:
+        click.echo(
+            f"{report.pages} pages: {report.written} written, {report.unchanged} unchanged, "
+            f"{report.removed} removed, in {report.seconds:.1f} s"
+        )
+
+
+@click.command(epilog="Example: triage clusters --json")
+@entries_option
+@db_option
+@json_option
+def clusters(entries: str | None, db: str | None, as_json: bool) -> None:
+    """List recurring questions that no entry answers yet, the largest first."""
+    from triage.commands.show import cluster_line
+    from triage.pipeline import unanswered
+
+    found = unanswered(db, entries)
+    if as_json:
+        emit_json(found)
+    else:
+        for cluster in found:
+            click.echo(cluster_line(cluster))
+
+
+@click.command(
+    "new-entry", epilog="Example: triage new-entry odapi-tpu-oom --issues 3450,5532 --db sqlite:///t.db"
+)
+@click.argument("slug")
+@click.option("--issues", required=True, help="Numbers of its issues, by comma.")
+@entries_option
+@db_option
+@json_option
+def new_entry(
+    slug: str, issues: str, entries: str | None, db: str | None, as_json: bool
+) -> None:
+    """Scaffold the entry SLUG from the facts of its issues; a person finishes it."""
+    from triage.pipeline import scaffold_entry
+
+    try:
+        numbers = [int(part.strip().lstrip("#")) for part in issues.split(",")]
+    except ValueError:
+        raise WrongUse(f"--issues {issues!r} are not numbers.", "Write --issues 1,2,3") from None
+    path = scaffold_entry(slug, numbers, db, entries)
+    if as_json:
+        emit_json({"id": slug, "path": str(path)})
+    else:
+        click.echo(f"{path}: finish what says TODO, then run triage check-entries")
+
+
+@click.command("check-entries", epilog="Example: triage check-entries")
+@entries_option
+@json_option
+def check_entries(entries: str | None, as_json: bool) -> None:
+    """Check every entry; each problem has a code explained in the reference."""
+    from triage import config
+    from triage.match.check import check_entries as check
+
+    folder = Path(entries) if entries else config.entries_dir()
+    if not folder.is_dir():
+        raise BadInput(f"{folder} is not a folder.", "Name the folder of the entries with --entries.")
+    problems = check(folder)
+    if as_json:
+        emit_json(problems)
+    else:
+        for problem in problems:
+            place = f"{problem.path}:{problem.line}" if problem.line else problem.path
+            click.echo(f"{place}: {problem.code} {problem.message}")
+    if problems:
+        raise BadInput(
+            f"{len(problems)} problems in the entries.", "See docs/reference/entry-problems.md"
+        )
+    note("no problems")

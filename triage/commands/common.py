@@ -1,0 +1,100 @@
+"""What the commands share: options declared once, output, and failure of single lines."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
+
+import click
+
+from triage.errors import BadInput
+from triage.records import GoldRow, Issue
+
+F = TypeVar("F", bound=Callable[..., object])
+BATCH = 500
+
+
+def db_option(command: F) -> F:
+    """Add ``--db URL``."""
+    return click.option(
+        "--db", metavar="URL", help="Database (SQLAlchemy URL); else TRIAGE_DB, else triage.db here."
+    )(command)
+
+
+def json_option(command: F) -> F:
+    """Add ``--json``."""
+    return click.option(
+        "--json", "as_json", is_flag=True, help="Machine-readable output, alone on stdout."
+    )(command)
+
+
+def entries_option(command: F) -> F:
+    """Add ``--entries DIR``."""
+    return click.option(
+        "--entries", type=click.Path(file_okay=False), help="Folder of the entries [kb/entries]."
+    )(command)
+
+
+def json_line(value: object) -> bytes:
+    """One JSON value on one line; dataclasses become objects."""
+    import orjson
+
+    return orjson.dumps(
+        value, default=_plain, option=orjson.OPT_APPEND_NEWLINE | orjson.OPT_PASSTHROUGH_DATACLASS
+    )
+
+
+def emit_json(value: object) -> None:
+    """Print one JSON value on one line of stdout."""
+    click.echo(json_line(value), nl=False)
+
+
+def _plain(value: object) -> object:
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+    if hasattr(value, "items"):
+        return dict(value.items())
+    raise TypeError(f"not JSON: {type(value).__name__}")
+
+
+def note(text: str) -> None:
+    """A line for people, on stderr, so that stdout stays for the result."""
+    click.echo(text, err=True)
+
+
+def batches(issues: Iterable[Issue]) -> Iterator[list[Issue]]:
+    """Groups that keep memory flat and vector work fast."""
+    batch: list[Issue] = []
+    for issue in issues:
+        batch.append(issue)
+        if len(batch) == BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+class GoodLines:
+    """Pass rows on, print what is wrong with the others, and fail at the end.
+
+    One broken line must neither stop the rest nor look like success.
+    """
+
+    def __init__(self, lines: Iterable[GoldRow | BadInput]) -> None:
+        self._lines = lines
+        self.bad = 0
+
+    def __iter__(self) -> Iterator[GoldRow]:
+        for line in self._lines:
+            if isinstance(line, BadInput):
+                self.bad += 1
+                note(f"triage: {line}")
+            else:
+                yield line
+
+    def finish(self) -> None:
+        """Raise if a line was left out; call it after the output is complete."""
+        if self.bad:
+            lines = "1 line was" if self.bad == 1 else f"{self.bad} lines were"
+            raise BadInput(f"{lines} left out (named above).", "Mend them and run again.")
