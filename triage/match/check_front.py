@@ -74,7 +74,11 @@ def _check_question(_: EntryFile, value: object) -> _Found:
 
 def _check_applies_to(_: EntryFile, value: object) -> _Found:
     if value is not None and not isinstance(value, dict):
-        yield ProblemCode.WRONG_VALUE, "applies_to is not a list of package: specifier.", "applies_to"
+        yield (
+            ProblemCode.WRONG_VALUE,
+            "applies_to is not a list of package: specifier.",
+            "applies_to",
+        )
         return
     for package, specifier in (value or {}).items():
         if not PACKAGE.fullmatch(str(package)):

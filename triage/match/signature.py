@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from triage.text import normalise_error
 
-QUOTES = str.maketrans(dict.fromkeys("`´‘’‚“”„«»\"", "'"))
+QUOTES = str.maketrans(dict.fromkeys('`´‘’‚“”„«»"', "'"))
 WORD = re.compile(r"[a-z0-9]+")
 STOCK_PHRASES = (
     "no module named", "cannot import name", "could not import", "no such file or directory",

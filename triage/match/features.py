@@ -1,0 +1,219 @@
+"""What speaks for each entry, and for none of them, as numbers between about 0 and 1.
+
+Input: issues and an ``Index``. Output: ``Evidence``: one array of issues × entries × features,
+one of issues × features of the background. ``leave_out`` names the row of the index that is the
+issue itself; what it gave to the index is taken back, so a measurement is honest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from triage.match.index import BACKGROUND, Index
+from triage.match.vectors import Array, Matrix, dot, presence, row_sums
+from triage.match.views import IssueView, view_issue
+from triage.records import Issue
+
+FOR_ENTRY = (
+    "signature", "only_signature", "full", "question", "question_of_title", "symptom", "error",
+    "asked", "bm25_title", "bm25", "plain", "nearest", "second", "nearest_title", "nearest_error",
+    "nearest_plain", "pool", "pool_title", "plain_pool", "held_title", "held", "votes",
+    "name_held", "names_missed",
+)  # fmt: skip
+FOR_NONE = (
+    "near", "near_second", "near_title", "near_plain", "votes", "information",
+)  # fmt: skip
+NEIGHBOURS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The numbers for a block of issues, and what the reasons are made of."""
+
+    for_entry: Array
+    for_none: Array
+    views: list[IssueView]
+    nearest: Array
+    """Cosine of every issue with every judged issue, the issue itself left out."""
+    hits: list[dict[str, str]]
+    """Per issue: the entries a signature of which matches, with the line it matched."""
+
+
+@dataclass(slots=True)
+class _Block:
+    """One block of issues as vectors."""
+
+    index: Index
+    own: list[int | None]
+    title_counts: Matrix
+    full_counts: Matrix
+    plain: Matrix
+    title: Matrix
+    full: Matrix
+    error: Matrix
+
+
+def gather(
+    index: Index, issues: Sequence[Issue], leave_out: Sequence[int | None] | None = None
+) -> Evidence:
+    """The evidence for a block of issues (a few hundred at a time keep memory small)."""
+    views = [view_issue(issue) for issue in issues]
+    block = _make_block(index, views, list(leave_out or [None] * len(views)))
+    hits = [
+        {hit.entry: line for hit, line in reversed(index.signatures.find(view.text))}
+        for view in views
+    ]
+    known, title_known, plain_known, error_known = (
+        _known(block, query, rows)
+        for query, rows in (
+            (block.full, index.known_full), (block.title, index.known_title),
+            (block.plain, index.known_plain), (block.error, index.known_error),
+        )
+    )  # fmt: skip
+    votes = _votes(known)
+    values = {
+        **_of_signatures(index, hits),
+        **_of_texts(block),
+        **_of_pools(block, known, plain_known),
+        **_of_terms(block),
+        "nearest": _best(index, known),
+        "second": _best(index, known, 2),
+        "nearest_title": _best(index, title_known),
+        "nearest_error": _best(index, error_known),
+        "nearest_plain": _best(index, plain_known),
+        "votes": dot(votes, index.members.T),
+    }
+    background = {
+        "near": _far(known[:, index.background]),
+        "near_second": _far(known[:, index.background], 2),
+        "near_title": _far(title_known[:, index.background]),
+        "near_plain": _far(plain_known[:, index.background]),
+        "votes": votes[:, index.background].sum(axis=1),
+        "information": np.log1p(row_sums(presence(block.full_counts).multiply(index.space.rarity)))
+        / 4,
+    }
+    for_entry = np.stack([values[name] for name in FOR_ENTRY], axis=2)
+    for_none = np.stack([background[name] for name in FOR_NONE], axis=1)
+    return Evidence(for_entry, for_none, views, known, hits)
+
+
+def _make_block(index: Index, views: list[IssueView], own: list[int | None]) -> _Block:
+    space = index.space
+    title = space.count(view.title for view in views)
+    full = space.count(view.full for view in views)
+    return _Block(
+        index, own, title, full,
+        plain=space.weigh(space.without(full, index.is_name)),
+        title=space.weigh(title),
+        full=space.weigh(full),
+        error=space.weigh(space.count(view.error for view in views)),
+    )  # fmt: skip
+
+
+def _known(block: _Block, query: Matrix, rows: Matrix) -> Array:
+    """Cosines with the judged issues; the issue itself is as far as can be."""
+    found = dot(query, rows.T)
+    for at, own in enumerate(block.own):
+        if own is not None:
+            found[at, own] = 0.0
+    return found
+
+
+def _best(index: Index, known: Array, rank: int = 1) -> Array:
+    """Per entry the cosine of its closest issue, or of the next one."""
+    found = np.zeros((len(known), len(index.ids)))
+    for at, columns in enumerate(index.columns):
+        if len(columns) >= rank:
+            found[:, at] = _far(known[:, columns], rank)
+    return found
+
+
+def _far(values: Array, rank: int = 1) -> Array:
+    if values.shape[1] < rank:
+        return np.zeros(len(values))
+    return np.asarray(np.partition(values, -rank, axis=1)[:, -rank] if rank > 1 else values.max(1))
+
+
+def _votes(known: Array) -> Array:
+    """The squared cosines of the closest judged issues, as shares of one."""
+    if not known.shape[1]:
+        return known
+    rank = min(NEIGHBOURS, known.shape[1])
+    least = np.partition(known, -rank, axis=1)[:, -rank, None]
+    squares = np.where(known >= least, known, 0.0) ** 2
+    return np.asarray(squares / (squares.sum(axis=1, keepdims=True) + 1e-6))
+
+
+def _of_signatures(index: Index, hits: list[dict[str, str]]) -> dict[str, Array]:
+    found = np.zeros((len(hits), len(index.ids)))
+    row_of = {entry: at for at, entry in enumerate(index.ids)}
+    for at, entries in enumerate(hits):
+        for entry in entries:
+            found[at, row_of[entry]] = 1.0
+    alone = found * (found.sum(axis=1, keepdims=True) == 1)
+    return {"signature": found, "only_signature": alone}
+
+
+def _of_texts(block: _Block) -> dict[str, Array]:
+    index, space = block.index, block.index.space
+    return {
+        "full": dot(block.full, index.full.T),
+        "question": dot(block.full, index.question.T),
+        "question_of_title": dot(block.title, index.question.T),
+        "symptom": dot(block.full, index.symptom.T),
+        "error": dot(block.error, index.symptom.T),
+        "asked": dot(presence(block.full_counts), index.question_share.T),
+        "bm25_title": dot(space.share(block.title_counts), index.bm25.T) / 2,
+        "bm25": dot(space.share(block.full_counts), index.bm25.T) / 2,
+        "plain": dot(block.plain, index.plain.T),
+    }
+
+
+def _of_pools(block: _Block, known: Array, plain_known: Array) -> dict[str, Array]:
+    index = block.index
+    found = {}
+    for name, query, pool, square, rows in (
+        ("pool", block.full, index.pool, index.pool_square, index.known_full),
+        ("pool_title", block.title, index.pool, index.pool_square, index.known_full),
+        ("plain_pool", block.plain, index.plain_pool, index.plain_pool_square, index.known_plain),
+    ):
+        product = dot(query, pool.T)
+        squares = np.tile(square, (product.shape[0], 1))
+        for at, own in enumerate(block.own):
+            if own is None or index.owner[own] == BACKGROUND:
+                continue
+            # The pool without the issue itself: |p - k|² = |p|² - 2 p·k + |k|².
+            owner, row = index.owner[own], rows[own]
+            shared = float((pool[owner] @ row.T).sum())
+            product[at, owner] -= float((query[at] @ row.T).sum())
+            squares[at, owner] += float((row @ row.T).sum()) - 2 * shared
+        found[name] = product / np.sqrt(np.maximum(squares, 1e-9))
+    return found
+
+
+def _of_terms(block: _Block) -> dict[str, Array]:
+    """Which share of the issue's terms, and of the names in it, the entry's texts hold."""
+    index = block.index
+    holds = (index.holders > 0.5).astype(float)
+    names = block.full_counts.copy()
+    names.data = index.is_name[names.indices].astype(float)
+    names.eliminate_zeros()
+    queries = {
+        "held_title": index.space.share(block.title_counts),
+        "held": index.space.share(block.full_counts),
+        "names": names,
+    }
+    found = {name: dot(query, holds.T) for name, query in queries.items()}
+    for at, own in enumerate(block.own):
+        if own is not None and index.owner[own] != BACKGROUND:
+            owner = index.owner[own]
+            others = index.holders[owner] - index.known_present[own].toarray().ravel() > 0.5
+            for name, query in queries.items():
+                found[name][at, owner] = float((query[at] @ others.astype(float)).sum())
+    held, total = found.pop("names"), row_sums(names)[:, None]
+    found["name_held"] = (held > 0).astype(float)
+    found["names_missed"] = np.where(total > 0, (total - held) / np.maximum(total, 1), 0.0)
+    return found

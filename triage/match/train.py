@@ -1,0 +1,146 @@
+"""Learn the weights of the matcher's judge from issues that people matched to entries.
+
+Input: entries and gold rows. Output: a ``Ranker``, or out-of-fold probabilities to measure one.
+The evidence of every row is gathered with the row itself left out of the index; folds keep all
+issues of one entry together, so nothing is learned about an entry from its own issues.
+The same input gives the same weights.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from triage.match.features import FOR_ENTRY, FOR_NONE, gather
+from triage.match.index import Index
+from triage.match.ranker import Ranker, soft_max
+from triage.match.vectors import Array
+from triage.records import Entry, GoldRow
+
+PENALTY = 0.3
+"""Weight of the squared weights: keeps a small sample from being learned by heart."""
+FOLDS = 5
+MIN_PRECISION = 0.97
+MAX_FALSE = 0.02
+"""What the threshold must reach out of fold: right answers, and answers where there is none."""
+TEMPERATURES = np.round(np.arange(0.8, 3.01, 0.1), 1)
+THRESHOLDS = np.round(np.arange(0.50, 0.991, 0.01), 2)
+Ints = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Evidence with its truth: the row of the right entry (the last one is *none*) and a group."""
+
+    for_entry: Array
+    for_none: Array
+    truth: Ints
+    group: tuple[str, ...]
+
+    def take(self, rows: npt.NDArray[np.bool_]) -> Sample:
+        """Some of the rows."""
+        group = tuple(name for name, kept in zip(self.group, rows, strict=True) if kept)
+        return Sample(self.for_entry[rows], self.for_none[rows], self.truth[rows], group)
+
+
+def train(entries: Sequence[Entry], rows: Sequence[GoldRow]) -> Ranker:
+    """Weights, temperature and threshold from all rows."""
+    return fit(sample_of(Index(entries, rows), rows))
+
+
+def sample_of(index: Index, rows: Sequence[GoldRow]) -> Sample:
+    """The evidence of every row, the row itself left out of the index."""
+    issues = [row.issue for row in rows]
+    evidence = gather(index, issues, [index.find_known(issue) for issue in issues])
+    row_of = {entry: at for at, entry in enumerate(index.ids)}
+    truth = np.array([row_of.get(row.faq or "", len(index.ids)) for row in rows], dtype=np.int64)
+    group = tuple(row.faq or f"#{at}" for at, row in enumerate(rows))
+    return Sample(evidence.for_entry, evidence.for_none, truth, group)
+
+
+def fit(sample: Sample) -> Ranker:
+    """A ranker whose temperature and threshold come from inner out-of-fold probabilities."""
+    weights = _fit_weights(sample)
+    utility = np.zeros((len(sample.truth), sample.for_entry.shape[1] + 1))
+    for inside in folds_of(sample.group):
+        utility[~inside] = _utility(_fit_weights(sample.take(inside)), sample.take(~inside))
+    temperature = min(TEMPERATURES, key=lambda heat: _surprise(utility / heat, sample.truth))
+    threshold = choose_threshold(soft_max(utility / temperature), sample.truth)
+    rounded = [round(float(weight), 4) for weight in weights]
+    return Ranker(
+        dict(zip(FOR_ENTRY, rounded, strict=False)),
+        dict(zip(FOR_NONE, rounded[len(FOR_ENTRY) :], strict=False)),
+        rounded[-1],
+        float(temperature),
+        threshold,
+    )
+
+
+def cross_fit(sample: Sample) -> list[tuple[npt.NDArray[np.int64], Ranker]]:
+    """Per fold the rows it holds out, and the ranker fitted on the others."""
+    return [
+        (np.flatnonzero(~inside), fit(sample.take(inside))) for inside in folds_of(sample.group)
+    ]
+
+
+def folds_of(groups: Sequence[str]) -> list[npt.NDArray[np.bool_]]:
+    """Per fold the mask of the rows to learn from; a group is never on both sides."""
+    names = sorted(set(groups))
+    order = np.random.default_rng(0).permutation(len(names))
+    fold = {names[at]: place % FOLDS for place, at in enumerate(order)}
+    of_row = np.array([fold[name] for name in groups])
+    return [of_row != number for number in range(FOLDS)]
+
+
+def choose_threshold(probability: Array, truth: Ints) -> float:
+    """The least threshold from which on answers are as right as they must be."""
+    best = probability[:, :-1].argmax(axis=1)
+    sure = probability[np.arange(len(best)), best]
+    none = truth == probability.shape[1] - 1
+    chosen = float(THRESHOLDS[-1])
+    for threshold in THRESHOLDS[::-1]:
+        said = sure >= threshold
+        right = float((said & (best == truth)).sum()) / max(int(said.sum()), 1)
+        false = float((said & none).sum()) / max(int(none.sum()), 1)
+        if said.sum() and (right < MIN_PRECISION or false > MAX_FALSE):
+            break
+        chosen = float(threshold)
+    return chosen
+
+
+def _surprise(utility: Array, truth: Ints) -> float:
+    right = soft_max(utility)[np.arange(len(truth)), truth]
+    return float(-np.log(right + 1e-12).sum())
+
+
+def _utility(weights: Array, sample: Sample) -> Array:
+    split = len(FOR_ENTRY)
+    none = sample.for_none @ weights[split:-1] + weights[-1]
+    return np.column_stack([sample.for_entry @ weights[:split], none])
+
+
+def _fit_weights(sample: Sample) -> Array:
+    """Maximum likelihood of the right choice among the entries and none, with a penalty."""
+    from scipy.optimize import minimize
+
+    rows, split = np.arange(len(sample.truth)), len(FOR_ENTRY)
+
+    def loss(weights: Array) -> tuple[float, Array]:
+        chance = soft_max(_utility(weights, sample))
+        surprise = -np.log(chance[rows, sample.truth] + 1e-12).sum()
+        chance[rows, sample.truth] -= 1.0
+        slope = np.concatenate(
+            [
+                np.tensordot(chance[:, :-1], sample.for_entry, axes=([0, 1], [0, 1])),
+                chance[:, -1] @ sample.for_none,
+                [chance[:, -1].sum()],
+            ]
+        )
+        held = np.append(weights[:-1], 0.0)
+        return float(surprise + PENALTY * held @ held), slope + 2 * PENALTY * held
+
+    start = np.zeros(split + len(FOR_NONE) + 1)
+    return np.asarray(minimize(loss, start, jac=True, method="L-BFGS-B").x)

@@ -1,0 +1,101 @@
+"""Lists of terms to sparse vectors, weighted by how rare a term is.
+
+Input: documents as lists of terms. Output: SciPy matrices with one row a document. Rarity is
+that of BM25; a document's cosine uses damped counts.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+Matrix = Any
+"""A ``scipy.sparse.csr_matrix`` of floats (SciPy carries no types)."""
+Array = npt.NDArray[np.float64]
+BM25_SATURATION = 1.2
+BM25_LENGTH = 0.5
+
+
+class TermSpace:
+    """The terms of a set of documents, each with its rarity (the IDF of BM25)."""
+
+    def __init__(self, documents: Sequence[Iterable[str]]) -> None:
+        frequency: Counter[str] = Counter()
+        for document in documents:
+            frequency.update(set(document))
+        terms = sorted(frequency)
+        self.column = {term: at for at, term in enumerate(terms)}
+        counts = np.array([frequency[term] for term in terms], dtype=float)
+        self.rarity: Array = np.log1p((len(documents) - counts + 0.5) / (counts + 0.5))
+
+    def count(self, documents: Iterable[Iterable[str]]) -> Matrix:
+        """How often each document has each term; terms that are not known are left out."""
+        starts, columns, values = [0], [], []
+        for document in documents:
+            found = Counter(self.column[term] for term in document if term in self.column)
+            for column in sorted(found):
+                columns.append(column)
+                values.append(found[column])
+            starts.append(len(columns))
+        shape = (len(starts) - 1, len(self.column))
+        data = np.array(values, dtype=float)
+        return sparse.csr_matrix((data, np.array(columns, dtype=np.int32), starts), shape=shape)
+
+    def without(self, counts: Matrix, drop: npt.NDArray[np.bool_]) -> Matrix:
+        """The same documents without the terms that ``drop`` marks."""
+        kept = counts.copy()
+        kept.data = np.where(drop[kept.indices], 0.0, kept.data)
+        kept.eliminate_zeros()
+        return kept
+
+    def weigh(self, counts: Matrix) -> Matrix:
+        """TF-IDF rows of length one: their products are cosines."""
+        weighed = counts.copy()
+        weighed.data = (1.0 + np.log(weighed.data)) * self.rarity[weighed.indices]
+        return scale_rows(weighed, np.sqrt(row_sums(weighed.multiply(weighed))))
+
+    def share(self, counts: Matrix) -> Matrix:
+        """Each row's terms by rarity, summing to one: products with presence are shares."""
+        weighed = presence(counts)
+        weighed.data = self.rarity[weighed.indices]
+        return scale_rows(weighed, row_sums(weighed))
+
+    def saturate(self, counts: Matrix) -> Matrix:
+        """BM25's damped counts, with long documents held down (rarity is on the query's side)."""
+        length = row_sums(counts)
+        length = length / max(float(length.mean()) if len(length) else 1.0, 1e-9)
+        rows = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
+        hold = BM25_SATURATION * (1 - BM25_LENGTH + BM25_LENGTH * length[rows])
+        damped = counts.copy()
+        damped.data = damped.data * (BM25_SATURATION + 1) / (damped.data + hold)
+        return damped
+
+
+def presence(counts: Matrix) -> Matrix:
+    """One where a document has a term."""
+    found = counts.copy()
+    found.data = np.ones_like(found.data)
+    return found
+
+
+def row_sums(matrix: Matrix) -> Array:
+    """The sum of every row."""
+    return np.asarray(matrix.sum(axis=1), dtype=float).ravel()
+
+
+def scale_rows(matrix: Matrix, by: Array) -> Matrix:
+    """Every row divided by its number; rows that have none (zero) stay as they are."""
+    scaled = matrix.tocsr(copy=True)
+    scaled.data = scaled.data / np.repeat(np.where(by > 0, by, 1.0), np.diff(scaled.indptr))
+    return scaled
+
+
+def dot(left: Matrix, right: Matrix) -> Array:
+    """All products of the rows of two matrices, dense; ``right`` comes transposed."""
+    product = left @ right
+    return np.asarray(product.toarray() if sparse.issparse(product) else product, dtype=float)
