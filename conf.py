@@ -38,6 +38,7 @@ html_theme = "sphinx_rtd_theme"
 html_theme_options = {
     "collapse_navigation": True,
     "navigation_depth": 3,
+    "titles_only": True,
     "prev_next_buttons_location": None,
     "style_external_links": False,
 }

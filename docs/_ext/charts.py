@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
-WIDTH, HEIGHT = 640, 240
+WIDTH = 640
 LEFT, RIGHT, TOP, BOTTOM = 48, 12, 12, 34
+HEIGHTS = {"bars": 190, "lines": 260}
 DASHES = ("none", "6 4", "2 3", "10 3 2 3")
 
 
@@ -49,7 +50,8 @@ def draw(chart: Chart, ident: str) -> str:
     body = [*_grid(chart, scale), *marks(chart, scale)]
     return "\n".join(
         [
-            f'<svg class="chart" role="img" viewBox="0 0 {WIDTH} {HEIGHT}" '
+            f'<svg class="chart chart-{chart.kind}" role="img" '
+            f'viewBox="0 0 {WIDTH} {scale.height}" '
             f'aria-labelledby="{ident}-title {ident}-desc">',
             f'<title id="{ident}-title">{escape(chart.title)}</title>',
             f'<desc id="{ident}-desc">{escape(describe(chart))}</desc>',
@@ -66,6 +68,7 @@ class _Scale:
         xs = [row[0] for row in chart.rows]
         values = [value for row in chart.rows for value in row[1:]]
         self.bars = chart.kind == "bars"
+        self.height = HEIGHTS[chart.kind]
         self.step = (WIDTH - LEFT - RIGHT) / len(xs)
         self.first = xs[0] if self.bars or chart.xmax is None else 0.0
         self.last = chart.xmax if chart.xmax is not None else max(xs)
@@ -78,17 +81,17 @@ class _Scale:
         return LEFT + (value - self.first) / span * (WIDTH - LEFT - RIGHT)
 
     def y(self, value: float) -> float:
-        return TOP + (1 - value / self.top) * (HEIGHT - TOP - BOTTOM)
+        return TOP + (1 - value / self.top) * (self.height - TOP - BOTTOM)
 
 
 def _grid(chart: Chart, scale: _Scale) -> Iterator[str]:
     """Three levels with their values, the x axis, and the diagonal where asked for."""
-    for level in dict.fromkeys((0.0, _half(scale.top), scale.top)):
+    for level in _levels(scale):
         y = scale.y(level)
         yield f'<path class="grid" d="M{LEFT} {y:.1f}H{WIDTH - RIGHT}"/>'
         yield f'<text x="{LEFT - 6}" y="{y + 4:.1f}" text-anchor="end">{_n(level)}</text>'
     for x, label in _ticks(chart, scale):
-        yield f'<text x="{x:.1f}" y="{HEIGHT - 12}" text-anchor="middle">{label}</text>'
+        yield f'<text x="{x:.1f}" y="{scale.height - 12}" text-anchor="middle">{label}</text>'
     if chart.diagonal:
         d = f"M{LEFT} {scale.y(0):.1f}L{WIDTH - RIGHT} {scale.y(scale.top):.1f}"
         yield f'<path class="diagonal" d="{d}"/>'
@@ -159,8 +162,11 @@ def _round_up(value: float) -> float:
     return next(step * power for step in (1, 2, 4, 6, 8, 10) if step * power >= value)
 
 
-def _half(top: float) -> float:
-    return top / 2
+def _levels(scale: _Scale) -> list[float]:
+    """None, half and full; a half of a count only where there is one."""
+    half = scale.top / 2
+    whole = half.is_integer() or not scale.bars
+    return [0.0, half, scale.top] if whole else [0.0, scale.top]
 
 
 def _n(value: float) -> str:

@@ -47,6 +47,14 @@ def render_front(
         f"{count(len(entries), 'answer')} to the questions that come back in "
         f"{count(issues, 'issue')}. Paste a part of your error line into the search box, "
         "or look below.",
+        toctree(
+            [
+                *(f"{key}/index" for key in CATEGORIES),
+                *(f"topics/{topic}" for topic in sorted(by_topic)),
+                "unanswered",
+                "quality",
+            ]
+        ),
         "## Asked most",
         entry_list(asked[:MOST_ASKED], histories, ""),
         "## By part of the Model Garden",
@@ -57,14 +65,6 @@ def render_front(
         f"- [Questions without an answer](unanswered.md): {count(unanswered, 'group')} of similar "
         "issues that nobody has answered here yet.\n"
         "- [How good is this](quality.md): how often an answer found by the tool is right.",
-        toctree(
-            [
-                *(f"{key}/index" for key in CATEGORIES),
-                *(f"topics/{topic}" for topic in sorted(by_topic)),
-                "unanswered",
-                "quality",
-            ]
-        ),
     )
 
 
@@ -87,9 +87,9 @@ def render_category(
     return page_text(
         CATEGORY_NAMES[category],
         f"{count(len(own), 'answer')}." if own else "No answer has been written yet.",
+        toctree([entry.id for entry in own]),
         *blocks,
         *(facts if history.numbers else []),
-        toctree([entry.id for entry in own]),
     )
 
 

@@ -64,11 +64,15 @@ def trend(history: History, title: str) -> str:
 
 
 def seen(history: History) -> str:
-    """``Seen in 3 issues, first 2017-05-01, last 2019-08.``."""
+    """``Seen in 3 issues, first 2017-05-01, last 2019-08 (1 without a date).``."""
     if not history.numbers:
         return "Not seen in an issue yet."
-    days = f", first {history.days[0]}, last {history.days[-1]}" if history.days else ""
-    return f"Seen in {count(len(history.numbers), 'issue')}{days}."
+    text = f"Seen in {count(len(history.numbers), 'issue')}"
+    if history.days:
+        text += f", first {history.days[0]}, last {history.days[-1]}"
+        undated = len(history.numbers) - len(history.days)
+        text += f" ({undated:,} without a known date)" if undated else ""
+    return f"{text}."
 
 
 def count(number: int, noun: str) -> str:

@@ -14,8 +14,8 @@ from triage.pages.markdown import CATEGORY_NAMES, count, page_text
 from triage.pages.model import IssueFacts
 from triage.records import Cluster
 
-LISTED_CLUSTERS = 100
-LISTED_ISSUES = 10
+LISTED_CLUSTERS = 60
+LISTED_ISSUES = 5
 LISTED_TERMS = 8
 ERROR_LIMIT = 500
 
