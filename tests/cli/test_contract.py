@@ -68,7 +68,12 @@ def test_classify_answers_each_line_in_order(triage):
 
 
 def test_same_text_gives_the_same_result_whoever_asks(triage):
-    other = ROW | {"number": 1, "labels": ["models:official"], "created_at": "2024-01-01", "user": "x"}
+    other = ROW | {
+        "number": 1,
+        "labels": ["models:official"],
+        "created_at": "2024-01-01",
+        "user": "x",
+    }
     lines = "\n".join(map(json.dumps, [ROW, other]))
     for command in ("classify", "match"):
         one, two = triage(command, "-", "--json", stdin=lines).rows
@@ -92,7 +97,9 @@ def test_source_db_is_the_database(triage, database):
 
 
 def test_broken_line_is_named_others_go_on_exit_1(triage):
-    lines = "\n".join([json.dumps(ROW), "{broken", json.dumps({"body": "no title"}), json.dumps(ROW)])
+    lines = "\n".join(
+        [json.dumps(ROW), "{broken", json.dumps({"body": "no title"}), json.dumps(ROW)]
+    )
     result = triage("classify", "-", "--json", stdin=lines)
     assert result.code == 1
     assert [row["number"] for row in result.rows] == [7, 7]

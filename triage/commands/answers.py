@@ -6,7 +6,14 @@ from pathlib import Path
 
 import click
 
-from triage.commands.common import db_option, emit_json, entries_option, json_option, note
+from triage.commands.common import (
+    db_option,
+    emit_json,
+    entries_option,
+    json_option,
+    note,
+    repo_option,
+)
 from triage.errors import BadInput, WrongUse
 
 
@@ -14,15 +21,16 @@ from triage.errors import BadInput, WrongUse
 @click.option("--out", default="kb", show_default=True, type=click.Path(file_okay=False))
 @entries_option
 @db_option
+@repo_option
 @json_option
-def build(out: str, entries: str | None, db: str | None, as_json: bool) -> None:
+def build(out: str, entries: str | None, db: str | None, repo: str | None, as_json: bool) -> None:
     """Write the generated pages, only those that changed.
 
     Without a database, the pages come from the issues bundled with the project.
     """
-    from triage.pipeline import build_pages
+    from triage.pipeline.build import build_pages
 
-    report = build_pages(db, Path(out), entries, on_note=note)
+    report = build_pages(db, Path(out), entries, repo, on_note=note)
     if as_json:
         emit_json(report)
     else:
@@ -35,13 +43,14 @@ def build(out: str, entries: str | None, db: str | None, as_json: bool) -> None:
 @click.command(epilog="Example: triage clusters --json")
 @entries_option
 @db_option
+@repo_option
 @json_option
-def clusters(entries: str | None, db: str | None, as_json: bool) -> None:
+def clusters(entries: str | None, db: str | None, repo: str | None, as_json: bool) -> None:
     """List recurring questions that no entry answers yet, the largest first."""
     from triage.commands.show import cluster_line
-    from triage.pipeline import unanswered
+    from triage.pipeline.build import unanswered
 
-    found = unanswered(db, entries)
+    found = unanswered(db, entries, repo)
     if as_json:
         emit_json(found)
     else:
@@ -50,18 +59,17 @@ def clusters(entries: str | None, db: str | None, as_json: bool) -> None:
 
 
 @click.command(
-    "new-entry", epilog="Example: triage new-entry odapi-tpu-oom --issues 3450,5532 --db sqlite:///t.db"
+    "new-entry",
+    epilog="Example: triage new-entry odapi-tpu-oom --issues 3450,5532 --db sqlite:///t.db",
 )
 @click.argument("slug")
 @click.option("--issues", required=True, help="Numbers of its issues, by comma.")
 @entries_option
 @db_option
 @json_option
-def new_entry(
-    slug: str, issues: str, entries: str | None, db: str | None, as_json: bool
-) -> None:
+def new_entry(slug: str, issues: str, entries: str | None, db: str | None, as_json: bool) -> None:
     """Scaffold the entry SLUG from the facts of its issues; a person finishes it."""
-    from triage.pipeline import scaffold_entry
+    from triage.pipeline.build import scaffold_entry
 
     try:
         numbers = [int(part.strip().lstrip("#")) for part in issues.split(",")]
@@ -84,7 +92,9 @@ def check_entries(entries: str | None, as_json: bool) -> None:
 
     folder = Path(entries) if entries else config.entries_dir()
     if not folder.is_dir():
-        raise BadInput(f"{folder} is not a folder.", "Name the folder of the entries with --entries.")
+        raise BadInput(
+            f"{folder} is not a folder.", "Name the folder of the entries with --entries."
+        )
     problems = check(folder)
     if as_json:
         emit_json(problems)

@@ -9,7 +9,7 @@ from typing import TypeVar
 import click
 
 from triage.errors import BadInput
-from triage.records import GoldRow, Issue
+from triage.records import Issue
 
 F = TypeVar("F", bound=Callable[..., object])
 BATCH = 500
@@ -18,7 +18,9 @@ BATCH = 500
 def db_option(command: F) -> F:
     """Add ``--db URL``."""
     return click.option(
-        "--db", metavar="URL", help="Database (SQLAlchemy URL); else TRIAGE_DB, else triage.db here."
+        "--db",
+        metavar="URL",
+        help="Database (SQLAlchemy URL); else TRIAGE_DB, else triage.db here.",
     )(command)
 
 
@@ -26,6 +28,13 @@ def json_option(command: F) -> F:
     """Add ``--json``."""
     return click.option(
         "--json", "as_json", is_flag=True, help="Machine-readable output, alone on stdout."
+    )(command)
+
+
+def repo_option(command: F) -> F:
+    """Add ``--repo OWNER/REPO``."""
+    return click.option(
+        "--repo", metavar="OWNER/REPO", help="Which repository, if the database has several."
     )(command)
 
 
@@ -75,26 +84,22 @@ def batches(issues: Iterable[Issue]) -> Iterator[list[Issue]]:
         yield batch
 
 
-class GoodLines:
-    """Pass rows on, print what is wrong with the others, and fail at the end.
+class BadLines:
+    """Print each line that cannot be used, and fail at the end.
 
     One broken line must neither stop the rest nor look like success.
     """
 
-    def __init__(self, lines: Iterable[GoldRow | BadInput]) -> None:
-        self._lines = lines
-        self.bad = 0
+    def __init__(self) -> None:
+        self.count = 0
 
-    def __iter__(self) -> Iterator[GoldRow]:
-        for line in self._lines:
-            if isinstance(line, BadInput):
-                self.bad += 1
-                note(f"triage: {line}")
-            else:
-                yield line
+    def __call__(self, line: object) -> None:
+        """Hear of one."""
+        self.count += 1
+        note(str(line))
 
     def finish(self) -> None:
         """Raise if a line was left out; call it after the output is complete."""
-        if self.bad:
-            lines = "1 line was" if self.bad == 1 else f"{self.bad} lines were"
-            raise BadInput(f"{lines} left out (named above).", "Mend them and run again.")
+        if self.count:
+            lines = "1 line was" if self.count == 1 else f"{self.count} lines were"
+            raise BadInput(f"{lines} left out, named above.", "Mend them and run again.")

@@ -5,7 +5,14 @@ from __future__ import annotations
 import click
 
 from triage import config
-from triage.commands.common import GoodLines, db_option, emit_json, json_line, json_option
+from triage.commands.common import (
+    BadLines,
+    db_option,
+    emit_json,
+    json_line,
+    json_option,
+    repo_option,
+)
 
 
 @click.command(epilog="Example: GITHUB_TOKEN=… triage sync tensorflow/models")
@@ -25,7 +32,7 @@ def sync(
     The token is read from GITHUB_TOKEN. Without one GitHub allows 60 requests an hour.
     """
     from triage.commands.progress import SyncProgress
-    from triage.pipeline import SyncOptions, sync_repository
+    from triage.pipeline.sync import SyncOptions, sync_repository
 
     options = SyncOptions(full=full, since=since, prune=prune, base_url=base_url)
     with SyncProgress() as progress:
@@ -42,14 +49,17 @@ def sync(
 
 @click.command("import", epilog="Example: triage import kb/data/issues.jsonl")
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
-@click.option("--repo", metavar="OWNER/REPO", help="Only this repository; else whose rows name none.")
+@click.option(
+    "--repo", metavar="OWNER/REPO", help="Only this repository; else whose rows name none."
+)
 @db_option
 @json_option
 def import_(files: tuple[str, ...], repo: str | None, db: str | None, as_json: bool) -> None:
     """Load JSONL files or GH Archive hours (.json.gz); - is standard input."""
-    from triage.pipeline import import_files
+    from triage.pipeline.sources import import_files
 
-    report, bad = import_files(files, db, repo, GoodLines)
+    bad_lines = BadLines()
+    report = import_files(files, db, repo, bad_lines)
     if as_json:
         emit_json(report)
     else:
@@ -57,17 +67,17 @@ def import_(files: tuple[str, ...], repo: str | None, db: str | None, as_json: b
             f"{report.read} read: {report.created} new, {report.updated} changed, "
             f"{report.skipped} skipped"
         )
-    bad.finish()
+    bad_lines.finish()
 
 
 @click.command(epilog="Example: triage export --out issues.jsonl")
 @click.option("--out", type=click.Path(dir_okay=False), help="File to write [standard output].")
-@click.option("--repo", metavar="OWNER/REPO", help="Only this repository.")
+@repo_option
 @db_option
 @click.option("--json", "as_json", is_flag=True, help="JSONL is what export writes anyway.")
 def export(out: str | None, repo: str | None, db: str | None, as_json: bool) -> None:
     """Write issues with their comments as JSONL, the reverse of import."""
-    from triage.pipeline import export_rows
+    from triage.pipeline.sources import export_rows
 
     del as_json  # the only format
     # "atomic": a file that exists is replaced when all rows are written, or not at all.

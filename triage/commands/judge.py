@@ -7,40 +7,41 @@ from pathlib import Path
 import click
 
 from triage.commands.common import (
-    GoodLines, batches, db_option, emit_json, entries_option, json_option, note,
+    BadLines,
+    batches,
+    db_option,
+    emit_json,
+    entries_option,
+    json_option,
+    note,
+    repo_option,
 )  # fmt: skip
 from triage.errors import WrongUse
-
-SOURCE_HELP = "SOURCE is a JSONL file, - for standard input, or db for the issues of the database."
 
 
 @click.command(epilog="Example: triage classify issues.jsonl --json > predictions.jsonl")
 @click.argument("source")
 @db_option
+@repo_option
 @json_option
-def classify(source: str, db: str | None, as_json: bool) -> None:
+def classify(source: str, db: str | None, repo: str | None, as_json: bool) -> None:
     """Put each issue of SOURCE into a category and a type, in input order.
 
     SOURCE is a JSONL file, - for standard input, or db for the issues of the database.
     """
     from triage.classify import load_default
-    from triage.pipeline import read_source
+    from triage.commands.show import prediction_line
+    from triage.pipeline.sources import read_source
 
     classifier = load_default()
-    lines = GoodLines(read_source(source, db))
-    for batch in batches(row.issue for row in lines):
+    bad_lines = BadLines()
+    for batch in batches(read_source(source, db, bad_lines, repo)):
         for issue, prediction in zip(batch, classifier.classify_many(batch), strict=True):
             if as_json:
                 emit_json(prediction)
             else:
-                _print_prediction(issue.title, prediction)
-    lines.finish()
-
-
-def _print_prediction(title: str, prediction: object) -> None:
-    from triage.commands.show import prediction_line
-
-    click.echo(prediction_line(title, prediction))  # type: ignore[arg-type]
+                click.echo(prediction_line(issue.title, prediction))
+    bad_lines.finish()
 
 
 @click.command(epilog="Example: triage match issues.jsonl --top 3 --json")
@@ -48,24 +49,28 @@ def _print_prediction(title: str, prediction: object) -> None:
 @click.option("--top", default=5, show_default=True, type=click.IntRange(1, 100))
 @entries_option
 @db_option
+@repo_option
 @json_option
-def match(source: str, top: int, entries: str | None, db: str | None, as_json: bool) -> None:
+def match(
+    source: str, top: int, entries: str | None, db: str | None, repo: str | None, as_json: bool
+) -> None:
     """Find the entries that answer each issue of SOURCE, in input order.
 
     SOURCE is a JSONL file, - for standard input, or db for the issues of the database.
     """
     from triage.commands.show import match_lines
-    from triage.pipeline import build_matcher, read_source
+    from triage.pipeline.judge import build_matcher
+    from triage.pipeline.sources import read_source
 
     matcher = build_matcher(entries)
-    lines = GoodLines(read_source(source, db))
-    for batch in batches(row.issue for row in lines):
+    bad_lines = BadLines()
+    for batch in batches(read_source(source, db, bad_lines, repo)):
         for issue, result in zip(batch, matcher.match_many(batch, top=top), strict=True):
             if as_json:
                 emit_json(result)
             else:
                 click.echo(match_lines(issue.title, result))
-    lines.finish()
+    bad_lines.finish()
 
 
 @click.command(epilog="Example: triage evaluate kb/data/issues.jsonl --cv 5")
@@ -86,7 +91,7 @@ def evaluate(
     With --target, any table (.csv or .jsonl) with any label column is measured.
     """
     from triage.commands.show import quality_table
-    from triage.pipeline import evaluate_gold, evaluate_table, write_record
+    from triage.pipeline.quality import evaluate_gold, evaluate_table, write_record
 
     if target:
         result = evaluate_table(gold, (text or "title,body").split(","), target, cv, model)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from triage.records import Cluster, MatchResult, Prediction
 from triage.pages.escape import visible
+from triage.records import Cluster, MatchResult, Prediction
 
 TITLE_WIDTH = 60
 
@@ -34,7 +34,9 @@ def match_lines(title: str, result: MatchResult) -> str:
     for match in result.matches:
         mark = "=" if match.entry == result.answer else " "
         reasons = "; ".join(visible(reason) for reason in match.reasons[:2])
-        lines.append(f"  {mark} {match.score:.2f} {match.entry}" + (f" — {reasons}" if reasons else ""))
+        lines.append(
+            f"  {mark} {match.score:.2f} {match.entry}" + (f" — {reasons}" if reasons else "")
+        )
     return "\n".join(lines)
 
 

@@ -3,27 +3,39 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, TypeVar
 
 from triage import config
 from triage.errors import BadInput, WrongUse
-from triage.records import DEFAULT_REPO, GoldRow
+from triage.records import DEFAULT_REPO, Issue
 
 if TYPE_CHECKING:
-    from triage.store import Store
+    from triage.github.jsonl import Row
+    from triage.store import SaveCounts, Store
+
+T = TypeVar("T")
+OnBadLine = Callable[[object], None]
+"""Told of each line that cannot be used; the others go on."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class ImportReport:
-    """What an import did, in issues; ``skipped`` were unchanged, filtered out or unreadable."""
+    """What an import did, in issues; ``skipped`` were unchanged or cannot be kept."""
 
-    read: int
-    created: int
-    updated: int
-    skipped: int
+    read: int = 0
+    created: int = 0
+    updated: int = 0
+    skipped: int = 0
+
+    def add(self, counts: SaveCounts) -> None:
+        """Count what the store did with one group of issues."""
+        self.created += counts.created
+        self.updated += counts.updated
+        self.skipped += counts.unchanged + counts.skipped
 
 
 def open_existing(db: str | None) -> Store:
@@ -31,8 +43,8 @@ def open_existing(db: str | None) -> Store:
     from triage.store import open_store
 
     url = db or os.environ.get("TRIAGE_DB") or config.DEFAULT_DATABASE
-    prefix = "sqlite:///"
-    if url.startswith(prefix) and not Path(url.removeprefix(prefix)).exists():
+    file = url.removeprefix("sqlite:///")
+    if file not in ("", ":memory:", url) and not Path(file.partition("?")[0]).exists():
         raise BadInput(
             f"There is no database {url}.",
             "Fill one with triage sync or triage import, or name another with --db.",
@@ -40,12 +52,13 @@ def open_existing(db: str | None) -> Store:
     return open_store(url)
 
 
-def choose_repo(store: Store, repo: str | None) -> str:
+def choose_repo(store: Store, repo: str | None = None) -> str:
     """The repository to work on: the named one, the only one, or tensorflow/models."""
     repos = store.repos()
     if repo:
         if repo not in repos:
-            raise WrongUse(f"The database has no repository {repo}.", f"It has: {', '.join(repos)}.")
+            known = f"It has: {', '.join(repos)}." if repos else "It is empty."
+            raise WrongUse(f"The database has no repository {repo}.", known)
         return repo
     if len(repos) == 1:
         return repos[0]
@@ -54,13 +67,103 @@ def choose_repo(store: Store, repo: str | None) -> str:
     raise WrongUse("The database has several repositories.", f"Name one: --repo {repos[0]}")
 
 
-def read_source(source: str, db: str | None, repo: str | None = None) -> Iterator[GoldRow | BadInput]:
-    """Rows of a JSONL file, of standard input (``-``) or of the database (``db``)."""
+def read_source(
+    source: str, db: str | None, on_bad_line: OnBadLine, repo: str | None = None
+) -> Iterator[Issue]:
+    """Issues of a JSONL file, of standard input (``-``) or of the database (``db``)."""
     if source == "db":
         with open_existing(db) as store:
-            for issue in store.issues(choose_repo(store, repo)):
-                yield GoldRow(issue=issue)
-        return
-    from triage.github.jsonl import read_jsonl
+            yield from store.issues(choose_repo(store, repo))
+    else:
+        for row in _good_rows(source, repo, on_bad_line):
+            yield row.issue
 
-    yield from read_jsonl(source)
+
+def _good_rows(source: str, repo: str | None, on_bad_line: OnBadLine) -> Iterator[Row]:
+    from triage.github.jsonl import LineError, read_jsonl
+
+    for row in read_jsonl(source, repo or DEFAULT_REPO):
+        if isinstance(row, LineError):
+            on_bad_line(row)
+        else:
+            yield row
+
+
+def import_files(
+    files: Sequence[str], db: str | None, repo: str | None, on_bad_line: OnBadLine
+) -> ImportReport:
+    """Load JSONL files and GH Archive hours (``.json.gz``) into the database."""
+    from triage.store import open_store
+
+    report = ImportReport()
+    with open_store(db) as store:
+        for file in files:
+            if file.endswith(".gz"):
+                _import_archive(store, file, repo, report, on_bad_line)
+            else:
+                import_rows(store, _good_rows(file, repo, on_bad_line), report)
+    return report
+
+
+def import_rows(store: Store, rows: Iterable[Row], report: ImportReport) -> None:
+    """Save rows of JSONL with their comments and their gold labels, some hundred at a time."""
+    for group in _groups(rows):
+        report.read += len(group)
+        report.add(store.save_gold(row.gold for row in group))
+        store.save_comments(chain.from_iterable(row.comments for row in group))
+
+
+def _import_archive(
+    store: Store, file: str, repo: str | None, report: ImportReport, on_bad_line: OnBadLine
+) -> None:
+    from triage.github.archive import read_archive
+    from triage.github.lines import LineError
+
+    for group in _groups(read_archive(file, [repo] if repo else None)):
+        issues = [item for item in group if isinstance(item, Issue)]
+        report.read += len(issues)
+        report.add(store.save_issues(issues))
+        bad = [item for item in group if isinstance(item, LineError)]
+        for line in bad:
+            on_bad_line(line)
+        store.save_comments(item for item in group if not isinstance(item, Issue | LineError))
+
+
+def _groups(rows: Iterable[T], size: int = 500) -> Iterator[list[T]]:
+    group: list[T] = []
+    for row in rows:
+        group.append(row)
+        if len(group) == size:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def export_rows(db: str | None, repo: str | None) -> Iterator[dict[str, object]]:
+    """The rows of an export, in the order of the issue numbers, in flat memory."""
+    from triage.github.jsonl import export_row, join_comments
+
+    with open_existing(db) as store:
+        name = choose_repo(store, repo)
+        for issue, comments in join_comments(store.issues(name), store.comments(name)):
+            yield export_row(issue, comments)
+
+
+def open_or_snapshot(db: str | None) -> tuple[Store, bool]:
+    """The database, or where none is named and none is here: the bundled issues in memory."""
+    if (
+        db
+        or os.environ.get("TRIAGE_DB")
+        or Path(config.DEFAULT_DATABASE.removeprefix("sqlite:///")).exists()
+    ):
+        return open_existing(db), False
+    from triage.store import open_store
+
+    store = open_store("sqlite://")
+    import_rows(store, _good_rows(str(config.snapshot_path()), None, _never), ImportReport())
+    return store, True
+
+
+def _never(line: object) -> None:
+    raise BadInput(f"The bundled issues are damaged: {line}.", "Install the project again.")
