@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from triage.records import Checkpoint, Comment, FetchedPage, Issue
@@ -11,7 +12,8 @@ REPO = "tensorflow/models"
 
 def time_at(second: int) -> str:
     """A time, later for a larger number."""
-    return f"2020-01-{1 + second // 86400:02d}T{second // 3600 % 24:02d}:{second // 60 % 60:02d}:{second % 60:02d}Z"
+    moment = datetime(2020, 1, 1, tzinfo=UTC) + timedelta(seconds=second)
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def issue(number: int | None, second: int = 0, **fields: Any) -> Issue:
