@@ -6,6 +6,7 @@ Out: a ``GitHubClient``. Sends nothing yet.
 
 from __future__ import annotations
 
+import logging
 import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -73,6 +74,8 @@ def connect_app(
 def _client(auth: Auth | None, base_url: str | None, policy: RetryPolicy | None) -> GitHubClient:
     from github import Github
 
+    # PyGithub prints to stderr what it thinks of redirects and retries; we tell it ourselves.
+    logging.getLogger("github").setLevel(logging.ERROR)
     policy = policy or RetryPolicy()
     address = _checked_address(base_url, secret=auth is not None)
     api = Github(

@@ -215,7 +215,8 @@ def _last_page(answer: Response, since: str) -> WalkedPage:
     """
     if len(answer.rows) < PER_PAGE:
         return WalkedPage(answer.rows, since, answer.etag, complete=True)
-    return WalkedPage(answer.rows, last_update(answer.rows, since), complete=True)
+    last = last_update(answer.rows, since)
+    return WalkedPage(answer.rows, _after_second(answer, last), complete=True)
 
 
 def _after_second(answer: Response, last: str) -> str:

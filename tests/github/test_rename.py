@@ -1,0 +1,75 @@
+"""A renamed repository keeps its rows, and the caller hears its new name."""
+
+from __future__ import annotations
+
+from tests.github.conftest import Connect, Serve
+from tests.github.copy import REPO, Copy
+from tests.github_server.generate import make_world
+from tests.github_server.world import World
+from triage.github.gone import fetch_gone
+
+NEW = "octo-org/garden"
+
+
+def test_the_plan_reports_the_new_name_before_the_first_sync(
+    serve: Serve, client_of: Connect
+) -> None:
+    world = make_world(150, 50, 300)
+    server = serve(world)
+    world.rename(world.repo, NEW)
+    copy = Copy()
+    plan = copy.sync(client_of(server), REPO)
+    assert (plan.repo, plan.requested, plan.renamed) == (NEW, REPO, True)
+    assert copy.missing(world.repo) == []
+    assert {issue.repo for issue in copy.issues.values()} == {NEW}
+
+
+def test_an_incremental_sync_follows_the_rename(serve: Serve, client_of: Connect) -> None:
+    world = make_world(150, 50, 300)
+    server = serve(world)
+    copy = Copy()
+    copy.sync(client_of(server))
+    world.rename(world.repo, NEW)
+    world.tick()
+    world.repo.add_comment(3, world.user("ann"), "after the rename")
+    before = copy.rows
+    plan = copy.sync(client_of(server), REPO)
+    assert plan.repo == NEW
+    assert copy.rows - before < 200
+    assert copy.missing(world.repo) == []
+
+
+def test_a_rename_in_the_middle_of_a_sync_loses_nothing(serve: Serve, client_of: Connect) -> None:
+    """The redirect loses the query: what comes through it must not be taken for the page."""
+    world = make_world(350, 50, 900)
+    server = serve(world)
+
+    def rename(changed: World) -> None:
+        if changed.repo.full_name == REPO:
+            changed.rename(changed.repo, NEW)
+
+    world.on_request(rename, every=4)
+    copy = Copy()
+    copy.sync(client_of(server), REPO)
+    assert copy.missing(world.repo) == []
+    assert copy.sync(client_of(server), REPO).repo == NEW
+
+
+def test_an_empty_repository_is_renamed_too(serve: Serve, client_of: Connect) -> None:
+    world = make_world(0, 0, 0)
+    server = serve(world)
+    world.rename(world.repo, NEW)
+    assert Copy().sync(client_of(server), REPO).repo == NEW
+
+
+def test_nothing_is_gone_because_of_a_rename(serve: Serve, client_of: Connect) -> None:
+    world = make_world(50, 0, 80)
+    server = serve(world)
+    copy = Copy()
+    copy.sync(client_of(server))
+    world.rename(world.repo, NEW)
+    world.repo.delete_issue(4)
+    gone = fetch_gone(client_of(server), REPO, copy.issues, copy.comments)
+    assert gone.repo == NEW
+    assert gone.deleted == (4,)
+    assert gone.transferred == {}
