@@ -65,7 +65,9 @@ def _check_id(file: EntryFile, value: object) -> _Found:
 
 
 def _check_question(_: EntryFile, value: object) -> _Found:
-    if not isinstance(value, str) or not value.strip().endswith("?"):
+    if isinstance(value, str) and "TODO" in value:
+        yield ProblemCode.TODO, "A TODO marker is left.", "question"
+    elif not isinstance(value, str) or not value.strip().endswith("?"):
         yield ProblemCode.QUESTION, "The question does not end in ?.", "question"
     elif len(value) > MAX_QUESTION or "\n" in value.strip():
         message = f"The question is not one line of at most {MAX_QUESTION} characters."

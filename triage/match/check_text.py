@@ -59,7 +59,6 @@ def _check_length(file: EntryFile) -> _Found:
     for number, line in enumerate(lines, file.first_line):
         if len(line) > MAX_LINE:
             yield ProblemCode.TOO_LONG, f"The line has more than {MAX_LINE} characters.", number
-    for number, line in enumerate((str(file.front.get("question")), *lines), file.first_line - 1):
         if "TODO" in line:
             yield ProblemCode.TODO, "A TODO marker is left.", number
 

@@ -53,6 +53,7 @@ class Index:
         self.is_name = np.array([term in NAMES for term in space.column], dtype=bool)
         self.entry_counts = space.count(text.full for text in texts)
         question = space.count(text.question for text in texts)
+        self.entry_presence = presence(self.entry_counts).toarray().astype(bool)
         self.full = space.weigh(self.entry_counts)
         self.question = space.weigh(question)
         self.question_share = space.share(question)

@@ -42,7 +42,7 @@ class ProblemCode(Enum):
     )
     QUESTION = (
         "KB007",
-        "The question does not end in `?`, is longer than 160 characters, or says TODO.",
+        "The question does not end in `?`, or is longer than 160 characters.",
         "Ask it in one line, in the words of the people who have it.",
     )
     SPECIFIER = (
@@ -77,7 +77,7 @@ class ProblemCode(Enum):
     )
     BROAD_SIGNATURE = (
         "KB014",
-        "A signature is too broad: hardly anything but wildcards and stock phrases.",
+        "A signature is too broad: hardly anything but wildcards and stock words.",
         "Keep the names that tell this error from others.",
     )
     SIGNATURE_MISSES = (

@@ -14,20 +14,19 @@ from triage.text import normalise_error
 
 QUOTES = str.maketrans(dict.fromkeys('`´‘’‚“”„«»"', "'"))
 WORD = re.compile(r"[a-z0-9]+")
-STOCK_PHRASES = (
-    "no module named", "cannot import name", "could not import", "no such file or directory",
-    "object has no attribute", "has no attribute", "module", "object", "type", "argument",
-    "invalid argument", "assertion failed", "traceback most recent call last", "failed to",
-    "not found", "unable to", "cannot find", "command not found", "killed", "file", "line", "in",
-    "expected", "got", "but", "was", "is", "not", "a", "an", "the", "of", "for", "to", "with",
-    "from", "import", "python", "tensorflow", "unexpected keyword", "must be", "value", "shape",
-    "missing required positional", "takes", "positional arguments", "given", "error", "warning",
-    "fatal", "exception", "n", "path", "num", "version", "hex", "str",
-)  # fmt: skip
-"""What very many error lines say, longest first where one holds another."""
-EXCEPTION_NAME = re.compile(r"\b[a-z_.]{0,80}(?:error|exception|warning)\b")
+_STOCK = """
+a an and argument arguments as assertion at attribute batch be but by call cannot command could
+describes error exception expected external failed fatal file find for from given got has have hex
+import in internal invalid is killed last line missing module most must n name named no not num
+object of operable operation or path positional program python recent recognized required shape
+str such takes tensorflow than that the this to traceback type unable unexpected keyword unknown
+value version was warning were with directory found
+"""
+STOCK_WORDS = frozenset(_STOCK.split())
+"""What very many error lines say."""
+EXCEPTION_ENDINGS = ("error", "exception", "warning")
 MIN_OWN_LETTERS = 4
-"""A signature needs this many letters or digits beyond stock phrases and exception names."""
+"""A signature needs this many letters or digits beyond stock words and exception names."""
 MAX_LINE = 2000
 """Longer lines (minified output, base64) are cut: no signature reaches that far."""
 
@@ -83,12 +82,13 @@ def fold(text: str) -> str:
 
 
 def is_too_broad(source: str) -> bool:
-    """Whether next to nothing but wildcards, stock phrases and exception names is left."""
-    words = " ".join(WORD.findall(EXCEPTION_NAME.sub(" ", fold(source).replace("*", " "))))
-    words = f" {words} "
-    for phrase in STOCK_PHRASES:
-        words = words.replace(f" {phrase} ", " ").replace(f" {phrase} ", " ")
-    return sum(len(word) for word in words.split()) < MIN_OWN_LETTERS
+    """Whether next to nothing but wildcards, stock words and exception names is left."""
+    words = WORD.findall(fold(source))
+    own = [
+        word for word in words
+        if word not in STOCK_WORDS and not word.endswith(EXCEPTION_ENDINGS)
+    ]  # fmt: skip
+    return sum(map(len, own)) < MIN_OWN_LETTERS
 
 
 class SignatureIndex:

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from triage.text import identifier_parts
 
-_TOKEN = re.compile(r"\w+")
+TOKEN = re.compile(r"\w+")
 MAX_TOKEN = 60
 """Longer runs are hashes or encoded data: they say nothing."""
 _COMMON = """
@@ -48,7 +48,7 @@ def terms(text: str) -> list[str]:
     ['cannot', 'import', 'name', 'label_map_util', 'label', 'map', 'util']
     """
     found: list[str] = []
-    for token in _TOKEN.findall(text):
+    for token in TOKEN.findall(text):
         found += terms_of_token(token)
     return found
 

@@ -24,7 +24,7 @@ PENALTY = 0.3
 """Weight of the squared weights: keeps a small sample from being learned by heart."""
 FOLDS = 5
 MIN_PRECISION = 0.97
-MAX_FALSE = 0.02
+MAX_FALSE = 0.015
 """What the threshold must reach out of fold: right answers, and answers where there is none."""
 TEMPERATURES = np.round(np.arange(0.8, 3.01, 0.1), 1)
 THRESHOLDS = np.round(np.arange(0.50, 0.991, 0.01), 2)
@@ -96,19 +96,17 @@ def folds_of(groups: Sequence[str]) -> list[npt.NDArray[np.bool_]]:
 
 
 def choose_threshold(probability: Array, truth: Ints) -> float:
-    """The least threshold from which on answers are as right as they must be."""
+    """The least threshold at which answers are as right as they must be."""
     best = probability[:, :-1].argmax(axis=1)
     sure = probability[np.arange(len(best)), best]
     none = truth == probability.shape[1] - 1
-    chosen = float(THRESHOLDS[-1])
-    for threshold in THRESHOLDS[::-1]:
+    for threshold in THRESHOLDS:
         said = sure >= threshold
         right = float((said & (best == truth)).sum()) / max(int(said.sum()), 1)
         false = float((said & none).sum()) / max(int(none.sum()), 1)
-        if said.sum() and (right < MIN_PRECISION or false > MAX_FALSE):
-            break
-        chosen = float(threshold)
-    return chosen
+        if right >= MIN_PRECISION and false <= MAX_FALSE:
+            return float(threshold)
+    return float(THRESHOLDS[-1])
 
 
 def _surprise(utility: Array, truth: Ints) -> float:

@@ -1,0 +1,202 @@
+"""Group the issues that no entry answers: each group is a candidate entry.
+
+Input: issues with their match results. Output: ``Cluster`` records, the largest first. Two issues
+are alike when they share rare terms, the more so beyond the name of the model, and when their
+error lines are alike; groups are joined by average linkage. Only pairs that share a rare term are
+compared, so ten thousand issues take seconds.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from triage.match.linkage import Pairs, link
+from triage.match.names import NAMES
+from triage.match.terms import TOKEN, terms_of_token
+from triage.match.vectors import Array, Matrix, TermSpace, presence, row_sums
+from triage.match.views import view_issue
+from triage.records import Category, Cluster, Issue, MatchResult
+from triage.text import error_lines, normalise_error
+
+FULL, ERROR, PLAIN = 0.5, 0.2, 0.3
+"""Weights of the cosines of the whole text, of the error lines, of the text without names."""
+OTHER_NAMES = 0.5
+"""What is left of a likeness when both name models, and none in common."""
+SAME_NAMES = 0.05
+"""What is added when both name the same models."""
+THRESHOLD = 0.20
+MIN_SIZE = 2
+NEIGHBOURS = 30
+"""Candidates kept per issue."""
+MAX_HOLDERS = (200, 0.03)
+"""A term in more issues than both (a number, a share of all) is too common to propose a pair."""
+BLOCK = 512
+MAX_TERMS = 6
+Rows = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """The issues as vectors."""
+
+    space: TermSpace
+    full: Matrix
+    error: Matrix
+    plain: Matrix
+    names: Matrix
+
+
+def cluster(
+    issues: Sequence[Issue],
+    results: Sequence[MatchResult] = (),
+    categories: Mapping[int, Category | None] | None = None,
+) -> list[Cluster]:
+    """Groups of at least two similar issues without an answer, the largest first.
+
+    Args:
+        issues: the issues; one without a number is left out.
+        results: their match results in the same order; an issue with an answer is left out.
+            Without results every issue is taken.
+        categories: predicted category by issue number; the commonest becomes the group's.
+    """
+    answered = [result.answer is not None for result in results] or [False] * len(issues)
+    open_issues = sorted(
+        {
+            issue.number: issue
+            for issue, has_answer in zip(issues, answered, strict=True)
+            if not has_answer and issue.number is not None
+        }.items()
+    )
+    rows = [issue for _, issue in open_issues]
+    groups, texts = group_issues(rows)
+    found = [
+        _describe([rows[at] for at in group], texts, group, categories or {})
+        for group in groups
+        if len(group) >= MIN_SIZE
+    ]
+    return sorted(found, key=lambda item: (-len(item.numbers), item.numbers))
+
+
+def group_issues(issues: Sequence[Issue]) -> tuple[list[list[int]], _Texts]:
+    """All groups as positions, single issues too, and the vectors they were made from."""
+    texts = _read(issues)
+    return link(len(issues), _likeness(texts, _candidates(texts)), THRESHOLD), texts
+
+
+def _read(issues: Sequence[Issue]) -> _Texts:
+    views = [view_issue(issue) for issue in issues]
+    space = TermSpace([view.full for view in views])
+    is_name = np.array([term in NAMES for term in space.column], dtype=bool)
+    counts = space.count(view.full for view in views)
+    return _Texts(
+        space,
+        full=space.weigh(counts),
+        error=space.weigh(space.count(view.error for view in views)),
+        plain=space.weigh(space.without(counts, is_name)),
+        names=presence(space.without(counts, ~is_name)),
+    )
+
+
+def _candidates(texts: _Texts) -> tuple[Rows, Rows]:
+    """Pairs (lower, higher) worth comparing: each issue's closest by rare terms."""
+    count = texts.full.shape[0]
+    holders = np.bincount(texts.full.indices, minlength=texts.full.shape[1])
+    common = holders > max(MAX_HOLDERS[0], MAX_HOLDERS[1] * count)
+    rare = texts.space.without(texts.full, common)
+    pairs: set[tuple[int, int]] = set()
+    for start in range(0, count, BLOCK):
+        products = (rare[start : start + BLOCK] @ rare.T).tocsr()
+        for row in range(products.shape[0]):
+            at = start + row
+            span = slice(products.indptr[row], products.indptr[row + 1])
+            columns, values = products.indices[span], products.data[span]
+            order = np.lexsort((columns, -values))[: NEIGHBOURS + 1]
+            pairs.update((min(at, to), max(at, to)) for to in columns[order].tolist() if to != at)
+    ordered = np.array(sorted(pairs), dtype=np.int64).reshape(-1, 2)
+    return ordered[:, 0], ordered[:, 1]
+
+
+def _likeness(texts: _Texts, candidates: tuple[Rows, Rows]) -> Pairs:
+    left, right = candidates
+    value = FULL * _cosine(texts.full, left, right) + ERROR * _cosine(texts.error, left, right)
+    value += PLAIN * _cosine(texts.plain, left, right)
+    sizes = row_sums(texts.names)
+    common = _cosine(texts.names, left, right)
+    either = sizes[left] + sizes[right] - common
+    strangers = (sizes[left] > 0) & (sizes[right] > 0) & (common == 0)
+    value = np.where(strangers, OTHER_NAMES * value, value)
+    value += SAME_NAMES * common / np.maximum(either, 1)
+    # Rounding keeps the order of joins the same on every machine.
+    rounded = np.round(value, 9).tolist()
+    return dict(zip(zip(left.tolist(), right.tolist(), strict=True), rounded, strict=True))
+
+
+def _cosine(rows: Matrix, left: Rows, right: Rows) -> Array:
+    parts = [
+        row_sums(rows[left[at : at + BLOCK * 16]].multiply(rows[right[at : at + BLOCK * 16]]))
+        for at in range(0, len(left), BLOCK * 16)
+    ]
+    return np.concatenate(parts) if parts else np.zeros(0)
+
+
+def _describe(
+    issues: list[Issue],
+    texts: _Texts,
+    group: list[int],
+    categories: Mapping[int, Category | None],
+) -> Cluster:
+    numbers = tuple(issue.number for issue in issues if issue.number is not None)
+    rows = texts.full[group]
+    middle = np.asarray(rows.sum(axis=0)).ravel()
+    closest = int(np.argmax(np.round(np.asarray(rows @ middle).ravel(), 9)))
+    shared = np.asarray((rows > 0).sum(axis=0)).ravel() >= min(2, len(group))
+    names = list(texts.space.column)
+    order = np.lexsort((np.arange(len(names)), -np.round(middle * shared, 9)))[:MAX_TERMS]
+    return Cluster(
+        numbers=numbers,
+        title=issues[closest].title,
+        terms=_as_written([names[at] for at in order if shared[at]], issues),
+        category=_commonest([categories.get(number) for number in numbers]),
+        error=_common_error(issues),
+    )
+
+
+def _as_written(stems: list[str], issues: list[Issue]) -> tuple[str, ...]:
+    """Each term in the form the issues use most."""
+    forms: dict[str, Counter[str]] = {stem: Counter() for stem in stems}
+    for issue in issues:
+        for token in TOKEN.findall(f"{issue.title}\n{issue.body}"):
+            for stem in terms_of_token(token)[:1]:
+                if stem in forms:
+                    forms[stem][token.lower()] += 1
+    # A part of an identifier is never written alone; its stem has to do.
+    return tuple(
+        min(found, key=lambda form: (-found[form], form), default=stem)
+        for stem, found in forms.items()
+    )
+
+
+def _commonest(categories: list[Category | None]) -> Category | None:
+    counts = Counter(category for category in categories if category is not None)
+    best = max(sorted(counts), key=lambda category: counts[category], default=None)
+    return best if best is not None and 2 * counts[best] > len(categories) else None
+
+
+def _common_error(issues: list[Issue]) -> str | None:
+    """The error line whose shape most of the issues share, as the first of them has it."""
+    shapes: Counter[str] = Counter()
+    written: dict[str, str] = {}
+    for issue in issues:
+        lines = {
+            normalise_error(line): line for line in error_lines(f"{issue.title}\n{issue.body}")
+        }
+        shapes.update(lines.keys())
+        for shape, line in lines.items():
+            written.setdefault(shape, line)
+    best = max(sorted(shapes), key=lambda shape: shapes[shape], default=None)
+    return written[best] if best is not None and 2 * shapes[best] >= len(issues) else None
