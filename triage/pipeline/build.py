@@ -1,0 +1,147 @@
+"""From the store to pages: judge what changed, group what is unanswered, render, write."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from triage import config
+from triage.errors import BadInput, TriageError, WrongUse
+from triage.pipeline.judge import Verdicts, read_entries
+from triage.pipeline.sources import choose_repo, open_or_snapshot
+from triage.records import Cluster, Entry, Issue, MatchResult, Prediction
+
+if TYPE_CHECKING:
+    from triage.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did, in pages, and how long it took."""
+
+    pages: int
+    written: int
+    unchanged: int
+    removed: int
+    seconds: float
+
+
+def build_pages(
+    db: str | None, out: Path, entries: str | None, repo: str | None,
+    on_note: Callable[[str], None],
+) -> BuildReport:  # fmt: skip
+    """Write the pages under ``out`` that changed, and remove those that no longer exist."""
+    from triage.pages.model import IssueFacts, PageInput
+    from triage.pages.render import render_pages
+    from triage.pages.write import write_pages
+
+    started = time.monotonic()
+    store, bundled = open_or_snapshot(db)
+    if bundled:
+        on_note("no database here: the pages are made from the bundled issues")
+    with store:
+        judged = _judge_all(store, choose_repo(store, repo), entries)
+    data = PageInput(
+        entries=judged.entries,
+        issues=tuple(
+            IssueFacts(issue.number or 0, issue.title, issue.created_at, issue.state)
+            for issue in judged.issues
+        ),
+        predictions=judged.predictions,
+        results=judged.results,
+        clusters=judged.clusters(),
+        quality=_quality(),
+        repo=judged.repo,
+    )
+    report = write_pages(render_pages(data), out)
+    seconds = round(time.monotonic() - started, 3)
+    return BuildReport(report.pages, report.written, report.unchanged, report.removed, seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """All issues of a repository with their verdicts, in the order of their numbers."""
+
+    repo: str
+    entries: tuple[Entry, ...]
+    issues: tuple[Issue, ...]
+    predictions: tuple[Prediction, ...]
+    results: tuple[MatchResult, ...]
+
+    def clusters(self) -> tuple[Cluster, ...]:
+        """Groups of issues that no entry answers, neither by match nor by naming them."""
+        from triage.match.clusters import cluster
+
+        named = {number for entry in self.entries for number in entry.issues}
+        still_open = [
+            (issue, result)
+            for issue, result in zip(self.issues, self.results, strict=True)
+            if issue.number not in named
+        ]
+        categories = {p.number: p.category for p in self.predictions if p.number is not None}
+        return tuple(
+            cluster([issue for issue, _ in still_open], [r for _, r in still_open], categories)
+        )
+
+
+def _judge_all(store: Store, repo: str, entries: str | None) -> Judged:
+    issues, predictions, results = [], [], []
+    for issue, prediction, result in Verdicts(store, repo, entries).of(store.issues(repo)):
+        issues.append(issue)
+        predictions.append(prediction)
+        results.append(result)
+    known = read_entries(entries)
+    return Judged(repo, known, tuple(issues), tuple(predictions), tuple(results))
+
+
+def _quality() -> Mapping[str, object]:
+    """The recorded figures; empty where nothing was recorded."""
+    path = config.quality_path()
+    if not path.exists():
+        return {}
+    try:
+        return dict(json.loads(path.read_text(encoding="utf-8")))
+    except ValueError:
+        hint = "Write it again: triage evaluate GOLD --cv 5 --record FILE"
+        raise BadInput(f"{path} is not JSON.", hint) from None
+
+
+def unanswered(db: str | None, entries: str | None, repo: str | None) -> tuple[Cluster, ...]:
+    """Recurring questions that no entry answers yet, the largest group first."""
+    store, _ = open_or_snapshot(db)
+    with store:
+        return _judge_all(store, choose_repo(store, repo), entries).clusters()
+
+
+def scaffold_entry(slug: str, numbers: list[int], db: str | None, entries: str | None) -> Path:
+    """Write a new entry file from the facts of its issues.
+
+    Raises:
+        WrongUse: the slug is not one, or there is such an entry already.
+        BadInput: an issue is not in the database.
+    """
+    from triage.match.scaffold import new_entry
+
+    folder = Path(entries) if entries else config.entries_dir()
+    path = folder / f"{slug}.md"
+    store, _ = open_or_snapshot(db)
+    with store:
+        issues = list(store.issues(choose_repo(store), numbers=numbers))
+    missing = sorted(set(numbers) - {issue.number for issue in issues if issue.number})
+    if missing:
+        listed = ", ".join(f"#{number}" for number in missing)
+        raise BadInput(f"The database has no issue {listed}.", "Sync or import it first.")
+    text = new_entry(slug, issues)
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError:
+        raise WrongUse(f"There is an entry {slug} already.", "Choose another id.") from None
+    except OSError as error:
+        reason = error.strerror or "it cannot be opened"
+        raise TriageError(f"Cannot write {path}: {reason}.", "Check the folder.") from None
+    return path
