@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 LANGUAGES = frozenset({"python", "pycon", "{code-cell}"})
 
-_OPEN = re.compile(r"( {0,3})(`{3,}|~{3,})[ \t]*([^\s`]*)")
+_OPEN = re.compile(r"([ \t]*)(`{3,}|~{3,})[ \t]*([^\s`]*)")
 
 
 def find_snippets(text: str) -> tuple[str, ...]:

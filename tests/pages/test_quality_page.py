@@ -1,0 +1,70 @@
+"""The page of figures: what was measured, when and how; never more."""
+
+from triage.pages.quality import render_quality
+
+CLASS = {"precision": 0.9, "recall": 0.8, "f1": 0.847, "support": 1184}
+
+
+def test_nothing_recorded_is_said_for_every_part():
+    assert render_quality({}).count("Not measured yet.") == 4
+
+
+def test_figures_come_with_day_command_and_number_of_issues():
+    text = render_quality(
+        {
+            "date": "2026-11-22",
+            "command": "triage evaluate x --cv 5",
+            "rows": 507,
+            "type": {"macro_f1": 0.75},
+        }
+    )
+    assert "Measured 2026\\-11\\-22 on 507 issues by `triage evaluate x --cv 5`." in text
+    assert "Macro-F1 0.750." in text
+    assert text.count("Not measured yet.") == 3
+
+
+def test_part_may_have_a_day_and_a_command_of_its_own():
+    text = render_quality(
+        {"date": "2026-01-01", "nlbse": {"date": "2026-02-02", "command": "bench", "macro_f1": 0.8}}
+    )
+    assert "Measured 2026\\-02\\-02 by `bench`." in text
+
+
+def test_classes_are_a_table():
+    text = render_quality({"category": {"macro_f1": 0.95, "per_class": {"odapi": CLASS}}})
+    assert "| odapi | 0.900 | 0.800 | 0.847 | 1,184 |" in text
+
+
+def test_reliability_and_coverage_are_figures():
+    text = render_quality(
+        {
+            "category": {
+                "reliability": [
+                    {"confidence": 0.85, "accuracy": 0.9, "count": 3},
+                    {"confidence": 0.15, "accuracy": 0.0, "count": 0},
+                ],
+                "coverage": [{"threshold": 0.5, "coverage": 0.8, "precision": 0.97}],
+            }
+        }
+    )
+    assert ":diagonal:\n:xmax: 1\n:ymax: 1\nConfidence, Right\n0.850, 0.900\n```" in text
+    assert "Least confidence, Share judged, Right among them\n0.500, 0.800, 0.970\n```" in text
+
+
+def test_matcher_figures_are_named_in_words():
+    text = render_quality({"match": {"hit@1": 0.91, "answered": 0.5, "unknown": 1}})
+    assert "| The right answer is the first one found | 0.910 |" in text
+    assert "unknown" not in text
+
+
+def test_damaged_figures_do_not_stop_the_build():
+    text = render_quality(
+        {
+            "category": {"per_class": {"a|b": "x"}, "reliability": "x", "coverage": [1]},
+            "match": [],
+            "type": {"macro_f1": "`x`", "per_class": 3},
+            "nlbse": {"per_repository": {"r": None}},
+        }
+    )
+    assert "| a\\|b | - | - | - | - |" in text
+    assert "Macro-F1 -." in text
