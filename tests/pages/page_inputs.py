@@ -4,9 +4,14 @@ from triage.pages import IssueFacts, PageInput, render_pages
 from triage.records import Entry
 
 DEFAULTS = {
-    "category": "odapi", "topic": "install", "kind": "fix", "evidence": "users", "reviewed": "2026-11-22",
-    "answer": "Run protoc.", "sections": (("Fix", "Do it."),),
-}  # fmt: skip
+    "category": "odapi",
+    "topic": "install",
+    "kind": "fix",
+    "evidence": "users",
+    "reviewed": "2026-11-22",
+    "answer": "Run protoc.",
+    "sections": (("Fix", "Do it."),),
+}
 
 
 def entry(ident="odapi-x", **fields) -> Entry:

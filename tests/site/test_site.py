@@ -1,0 +1,132 @@
+"""The built site: no warning, no dead link, nothing from elsewhere, the same bytes twice."""
+
+import re
+import subprocess
+import sys
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+from site_build import ROOT, build_site, page_input
+
+from triage.pages import render_pages
+
+HERE = "http://site"
+
+
+@pytest.fixture(scope="session")
+def soups(site):
+    return {
+        path.relative_to(site.html).as_posix(): BeautifulSoup(
+            path.read_text("utf-8"), "html.parser"
+        )
+        for path in sorted(site.html.rglob("*.html"))
+    }
+
+
+def test_build_passes_without_a_warning(site):
+    assert (site.code, site.log) == (0, "")
+
+
+def test_every_generated_page_is_in_the_site(site, soups):
+    sources = {f"kb/{page.path[:-3]}.html" for page in render_pages(page_input())}
+    assert sources <= set(soups)
+
+
+def test_hand_written_sources_and_records_are_no_pages(soups):
+    assert not [name for name in soups if re.match(r"kb/(entries|data)/|docs/(_|records)", name)]
+
+
+def test_every_page_says_its_title_language_and_viewport(soups):
+    for name, soup in soups.items():
+        assert soup.title and soup.title.get_text().strip(), name
+        assert soup.html["lang"] == "en", name
+        assert soup.find("meta", attrs={"name": "viewport"}), name
+        assert len(soup.find_all("h1")) == 1 or name in ("search.html", "genindex.html"), name
+
+
+def test_internal_links_and_anchors_lead_somewhere(site, soups):
+    anchors = {
+        name: {tag["id"] for tag in soup.find_all(id=True)} | {""} for name, soup in soups.items()
+    }
+    dead = []
+    for name, soup in soups.items():
+        for tag, key in [("a", "href"), ("link", "href"), ("script", "src"), ("img", "src")]:
+            for found in soup.find_all(tag, attrs={key: True}):
+                address = urlsplit(urljoin(f"{HERE}/{name}", found[key]))
+                if f"{address.scheme}://{address.netloc}" != HERE:
+                    continue
+                path = unquote(address.path).lstrip("/") or "index.html"
+                known = (site.html / path).is_file()
+                if not known or (
+                    path in anchors and unquote(address.fragment) not in anchors[path]
+                ):
+                    dead.append((name, found[key]))
+    assert dead == []
+
+
+def test_ids_are_unique_in_a_page(soups):
+    for name, soup in soups.items():
+        ids = [tag["id"] for tag in soup.find_all(id=True)]
+        assert len(ids) == len(set(ids)), name
+
+
+def test_nothing_is_loaded_from_another_place(site, soups):
+    for name, soup in soups.items():
+        for tag in soup.find_all(["script", "img", "iframe", "link"]):
+            if tag.name == "link" and tag.get("rel") not in (["stylesheet"], ["icon"], ["preload"]):
+                continue
+            address = tag.get("src") or tag.get("href") or ""
+            assert not urlsplit(address).netloc, (name, address)
+    for path in site.html.rglob("*.css"):
+        assert not re.search(r"url\(\s*['\"]?(https?:)?//", path.read_text("utf-8")), path
+
+
+def test_no_comment_or_markup_shows_as_text(soups):
+    for name, soup in soups.items():
+        body = soup.select_one("[itemprop=articleBody]")
+        for code in body.find_all(["code", "pre"]):
+            code.decompose()
+        assert not re.search(r"<!--|-->|\[\[\[cog|```|:::", body.get_text()), name
+
+
+def test_every_figure_has_words_and_a_table(soups):
+    figures = [svg for soup in soups.values() for svg in soup.select("figure svg[role=img]")]
+    assert len(figures) > 5
+    for svg in figures:
+        names = [svg.find(id=ident).get_text() for ident in svg["aria-labelledby"].split()]
+        assert len(names) == 2 and all(names)
+        assert svg.find_parent("figure").select("details table td")
+
+
+def test_pages_with_content_carry_a_stamp_and_listings_none(soups):
+    for name, soup in soups.items():
+        leaf = name.rsplit("/", 1)[-1]
+        stamps = soup.select("h1 + .stamps .stamp")
+        written = name.startswith(("docs/", "kb/odapi/", "kb/official/", "kb/research/"))
+        assert bool(stamps) == (written and leaf != "index.html"), name
+
+
+def test_two_builds_in_two_places_are_the_same_bytes(site, tmp_path):
+    def files(html):
+        return {
+            path.relative_to(html).as_posix(): path.read_bytes()
+            for path in html.rglob("*")
+            if path.is_file() and ".doctrees" not in path.parts and path.name != ".buildinfo"
+        }
+
+    one, two = files(site.html), files(build_site(tmp_path / "other", hash_seed=7).html)
+    assert set(one) == set(two)
+    assert [name for name in one if one[name] != two[name]] == []
+
+
+def test_configuration_of_read_the_docs_follows_its_schema():
+    run = subprocess.run(
+        [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.readthedocs",
+         ROOT / ".readthedocs.yaml"], capture_output=True, text=True,
+    )  # fmt: skip
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
+def test_configuration_stays_small():
+    assert len((ROOT / "conf.py").read_text().splitlines()) < 80
