@@ -7,17 +7,10 @@ from typing import Any
 
 import pytest
 
-from tests.postgres import (  # noqa: F401
-    postgres_server,
-    postgres_url,
-    pytest_configure,
-    pytest_terminal_summary,
-    store_url,
-)
 from triage.store import Store, open_store
 
 
 @pytest.fixture
-def store(store_url: Any) -> Iterator[Store]:  # noqa: F811
+def store(store_url: Any) -> Iterator[Store]:
     with open_store(store_url) as opened:
         yield opened
