@@ -121,3 +121,5 @@ def _postgres_engine(url: URL) -> Engine:
 def _on_postgres_begin(connection: Connection) -> None:
     if connection.get_execution_options().get(WRITE, False):
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})")
+    else:  # as in SQLite, all reads of a transaction see the same moment
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")

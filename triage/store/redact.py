@@ -32,7 +32,7 @@ _RULES: Final = (
     (re.compile(r"\bAIza[A-Za-z0-9_\-]{35}"), REDACTED),
     (
         re.compile(
-            r"-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----[^-]*"
+            r"-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----(?:[A-Za-z0-9+/=\s]|\\[nr])*"
             r"(?:-----END [A-Z ]{0,20}PRIVATE KEY-----)?"
         ),
         REDACTED,
