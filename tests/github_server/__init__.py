@@ -2,7 +2,8 @@
 
     world = make_world(issues=300, prs=100, comments=900, seed=1)
     with GitHubServer(world) as server:
-        Github(base_url=server.base_url, auth=Auth.Token(server.token)).get_repo(world.repo.full_name)
+        github = Github(base_url=server.base_url, auth=Auth.Token(server.token))
+        repo = github.get_repo(world.repo.full_name)
         assert server.violations == []
 
 ``python -m tests.github_server`` runs it as a process of its own.
@@ -12,8 +13,9 @@ from .changes import burst, busy, day, rename
 from .clock import Clock
 from .faults import Fault
 from .generate import load_world, make_world
+from .repo import Repo
 from .server import GitHubServer
-from .world import Repo, World
+from .world import World
 
 __all__ = [
     "Clock", "Fault", "GitHubServer", "Repo", "World", "burst", "busy", "day", "load_world",

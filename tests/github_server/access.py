@@ -151,9 +151,9 @@ class Access:
         }
 
 
-def secondary(retry_after: float | None, status: int = 403) -> Refusal:
+def secondary(retry_after: int | None, status: int = 403) -> Refusal:
     """The secondary rate limit, with or without ``Retry-After`` (seconds)."""
-    headers = {} if retry_after is None else {"Retry-After": f"{retry_after:g}"}
+    headers = {} if retry_after is None else {"Retry-After": str(retry_after)}
     message = (
         "You have exceeded a secondary rate limit. Please wait a few minutes before you try again."
     )

@@ -6,8 +6,9 @@ import hashlib
 
 from .access import ANONYMOUS, Access, Identity
 from .exchange import Answer, Context, Refusal, Request
+from .repo import Repo
 from .routes import Route, find_route
-from .world import Repo, World
+from .world import World
 
 LISTS = {"issues/list-for-repo", "issues/list-comments-for-repo"}
 API_VERSION = "2022-11-28"

@@ -9,7 +9,8 @@ import orjson
 
 if TYPE_CHECKING:
     from .access import Access, Identity
-    from .world import Repo, World
+    from .repo import Repo
+    from .world import World
 
 
 @dataclass(slots=True)

@@ -20,9 +20,10 @@ from dataclasses import asdict, dataclass, field, fields
 
 from .exchange import Request
 
-KINDS = frozenset(
-    "status secondary primary expire reset hang slow truncate broken_json html lost".split()
-)
+KINDS = frozenset({
+    "status", "secondary", "primary", "expire", "reset", "hang", "slow", "truncate",
+    "broken_json", "html", "lost",
+})  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -36,6 +37,10 @@ class Fault:
         after: lets that many of them pass first.
         contains: only paths with this text.
         method: only this method.
+        status: of ``status``; 429 makes ``secondary`` answer that instead of 403.
+        retry_after: whole seconds of the ``Retry-After`` header; None sends none.
+        reset_in: seconds until a ``primary`` limit ends.
+        seconds: how long ``hang`` and ``slow`` take.
     """
 
     kind: str
@@ -45,7 +50,7 @@ class Fault:
     contains: str = ""
     method: str | None = None
     status: int = 502
-    retry_after: float | None = None
+    retry_after: int | None = None
     reset_in: float = 1.0
     seconds: float = 1.0
     seen: int = field(default=0, compare=False)

@@ -7,19 +7,22 @@ import random
 from collections.abc import Iterable
 from pathlib import Path
 
-from .rows import CommentRow, IssueRow, seconds
-from .world import Repo, World
+from .repo import Repo
+from .rows import CommentRow, IssueRow, User, seconds
+from .world import World
 
 LABELS = (
     "type:bug", "type:support", "type:feature", "type:docs", "models:official",
-    "models:research", "models:research:odapi", "stat:awaiting response", "stale", "good first issue",
+    "models:research", "models:research:odapi", "stat:awaiting response", "stale",
+    "good first issue",
 )  # fmt: skip
 BOTS = ("triage-bot[bot]", "stale[bot]")
 WORDS = (
-    "training checkpoint pipeline config evaluation tensor shape mismatch error while loading "
-    "saved model export inference graph detection anchor label map record dataset batch size "
-    "memory out of GPU distribution strategy keras layer variable restore version install"
-).split()
+    "training", "checkpoint", "pipeline", "config", "evaluation", "tensor", "shape", "mismatch",
+    "error", "loading", "saved", "model", "export", "inference", "graph", "detection", "anchor",
+    "label", "map", "record", "dataset", "batch", "size", "memory", "out", "of", "GPU", "keras",
+    "distribution", "strategy", "layer", "variable", "restore", "version", "install",
+)  # fmt: skip
 DAY = 86_400
 
 
@@ -46,7 +49,11 @@ def _long_tail(rng: random.Random, issues: int, comments: int) -> list[int]:
 
 
 def make_world(
-    issues: int = 300, prs: int = 100, comments: int = 900, seed: int = 1, **options: str
+    issues: int = 300,
+    prs: int = 100,
+    comments: int = 900,
+    seed: int = 1,
+    full_name: str = "octo-org/models",
 ) -> World:
     """A world of that size; the same seed gives the same world.
 
@@ -55,10 +62,10 @@ def make_world(
         prs: number of pull requests; they share the numbers with the issues.
         comments: on both, with a long tail.
         seed: of the random choices.
-        **options: ``full_name`` of the repository.
+        full_name: of the repository.
     """
     rng = random.Random(seed)
-    world = World(**options)
+    world = World(full_name)
     repo = world.repo
     for name in LABELS:
         repo.label(name)
@@ -85,8 +92,8 @@ def make_world(
     return world
 
 
-def _grow(  # noqa: PLR0913
-    rng: random.Random, repo: Repo, row: IssueRow, count: int, texts: list[str], people: list
+def _grow(
+    rng: random.Random, repo: Repo, row: IssueRow, count: int, texts: list[str], people: list[User]
 ) -> None:
     """Comments, an end and a lock for one issue, all between its creation and now."""
     world = repo.world

@@ -13,8 +13,8 @@ from typing import TypeVar
 from urllib.parse import urlencode
 
 from .exchange import Context, Refusal
+from .repo import sort_value
 from .rows import CommentRow, IssueRow
-from .world import sort_value
 
 ISSUE_CAP = 10_000
 Row = TypeVar("Row", IssueRow, CommentRow)
@@ -44,7 +44,9 @@ def link(context: Context, rels: dict[str, dict[str, object]]) -> dict[str, str]
     return {"Link": ", ".join(parts)} if parts else {}
 
 
-def numbered(context: Context, rows: Sequence[T], cap: int | None) -> tuple[Sequence[T], dict]:
+def numbered(
+    context: Context, rows: Sequence[T], cap: int | None
+) -> tuple[Sequence[T], dict[str, str]]:
     """The rows of a page by number, with the header. 422 beyond ``cap`` rows."""
     page, size = number(context, "page", 1), per_page(context)
     if cap is not None and page * size > cap:
@@ -80,7 +82,7 @@ def _place(text: str) -> tuple[int, int]:
 
 def cursored(
     context: Context, rows: Sequence[IssueRow], sort: str, *, descending: bool
-) -> tuple[Sequence[IssueRow], dict]:
+) -> tuple[Sequence[IssueRow], dict[str, str]]:
     """The rows after a cursor, or of a page by number, with the header of ``/issues``."""
     size, page = per_page(context), number(context, "page", 1)
     after, before = (context.request.query.get(name) for name in ("after", "before"))
@@ -91,7 +93,7 @@ def cursored(
             if ((sort_value(row, sort), row.id) > place) != (descending != bool(before))
             and (sort_value(row, sort), row.id) != place
         ]  # fmt: skip
-        shown = beyond[:size] if after else beyond[-size:]
+        shown: Sequence[IssueRow] = beyond[:size] if after else beyond[-size:]
         more = len(beyond) > size if after else True
     else:
         if page * size >= ISSUE_CAP:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable
 from email.utils import formatdate
-from urllib.parse import unquote
 
 from . import render
 from .exchange import Answer, Context, Refusal
@@ -155,7 +154,7 @@ def list_labels(context: Context) -> Answer:
 
 def get_label(context: Context) -> Answer:
     """One label."""
-    found = context.repo.labels.get(unquote(context.values["name"]).lower())
+    found = context.repo.labels.get(context.values["name"].lower())
     if found is None:
         raise Refusal(404, "Not Found")
     return Answer.of(render.label(context.base, context.repo, found, listed=True))

@@ -9,8 +9,8 @@ from typing import Any
 
 import orjson
 
+from .repo import Repo
 from .rows import CommentRow, Event, IssueRow, Label, Reaction, User, stamp
-from .world import Repo
 
 Json = dict[str, Any]
 REACTIONS = ("+1", "-1", "laugh", "hooray", "confused", "heart", "rocket", "eyes")
@@ -64,7 +64,7 @@ def label(base: str, repo: Repo, of: Label, *, listed: bool = False) -> Json:
 
 def rollup(url: str, reactions: list[Reaction]) -> Json:
     """The reaction counts."""
-    counts = {name: 0 for name in REACTIONS}
+    counts = dict.fromkeys(REACTIONS, 0)
     for reaction in reactions:
         counts[reaction.content] += 1
     return {"url": f"{url}/reactions", "total_count": len(reactions), **counts}

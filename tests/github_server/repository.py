@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from . import render
+from .repo import Repo
 from .rows import stamp
-from .world import Repo
 
 ADDRESSES = {
     "archive_url": "/{archive_format}{/ref}", "assignees_url": "/assignees{/user}",
@@ -43,7 +43,7 @@ def repository(base: str, repo: Repo, role: str | None) -> render.Json:
     api, web = f"{base}/repos/{repo.full_name}", f"{render.WEB}/{repo.full_name}"
     owner, name = repo.full_name.split("/")
     still_open = sum(row.state == "open" for row in repo.issues.values())
-    made = {
+    made: render.Json = {
         "id": repo.id, "node_id": render.node_id("R", repo.id), "name": name,
         "full_name": repo.full_name, "private": False, "url": api, "html_url": web,
         "owner": render.user(base, repo.world.user(owner)), "description": None, "fork": False,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import unquote
 
-from . import accounts, reading, writing
+from . import accounts, labelling, reading, writing
 from .exchange import Answer, Context
 
 Handler = Callable[[Context], Answer]
@@ -36,17 +37,17 @@ TABLE: tuple[tuple[str, str, str, Handler], ...] = (
     ("GET", ISSUE + "/timeline", "issues/list-events-for-timeline", reading.list_timeline),
     ("GET", ISSUE + "/reactions", "reactions/list-for-issue", reading.list_reactions),
     ("GET", ISSUE + "/labels", "issues/list-labels-on-issue", reading.list_issue_labels),
-    ("POST", ISSUE + "/labels", "issues/add-labels", writing.add_labels),
-    ("PUT", ISSUE + "/labels", "issues/set-labels", writing.set_labels),
-    ("DELETE", ISSUE + "/labels", "issues/remove-all-labels", writing.remove_all_labels),
-    ("DELETE", ISSUE + "/labels/{name}", "issues/remove-label", writing.remove_label),
+    ("POST", ISSUE + "/labels", "issues/add-labels", labelling.add_labels),
+    ("PUT", ISSUE + "/labels", "issues/set-labels", labelling.set_labels),
+    ("DELETE", ISSUE + "/labels", "issues/remove-all-labels", labelling.remove_all_labels),
+    ("DELETE", ISSUE + "/labels/{name}", "issues/remove-label", labelling.remove_label),
     ("PUT", ISSUE + "/lock", "issues/lock", writing.lock),
     ("DELETE", ISSUE + "/lock", "issues/unlock", writing.unlock),
     ("GET", REPO + "/labels", "issues/list-labels-for-repo", reading.list_labels),
-    ("POST", REPO + "/labels", "issues/create-label", writing.create_label),
+    ("POST", REPO + "/labels", "issues/create-label", labelling.create_label),
     ("GET", REPO + "/labels/{name}", "issues/get-label", reading.get_label),
-    ("PATCH", REPO + "/labels/{name}", "issues/update-label", writing.update_label),
-    ("DELETE", REPO + "/labels/{name}", "issues/delete-label", writing.delete_label),
+    ("PATCH", REPO + "/labels/{name}", "issues/update-label", labelling.update_label),
+    ("DELETE", REPO + "/labels/{name}", "issues/delete-label", labelling.delete_label),
     (
         "GET", REPO + "/collaborators/{username}/permission",
         "repos/get-collaborator-permission-level", accounts.get_permission,
@@ -78,8 +79,8 @@ ROUTES = tuple(Route(m, _compile(t), o, h) for m, t, o, h in TABLE)
 
 
 def find_route(method: str, path: str) -> tuple[Route, dict[str, str]] | None:
-    """The route of a path (``/repos/…`` form) and the values in it, not decoded."""
+    """The route of a path (``/repos/…`` form) and the decoded values in it."""
     for route in ROUTES:
         if route.method == method and (match := route.pattern.fullmatch(path)):
-            return route, match.groupdict()
+            return route, {key: unquote(value) for key, value in match.groupdict().items()}
     return None

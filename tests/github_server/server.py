@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable
+from functools import cache
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,8 @@ from .clock import Clock
 from .exchange import Answer, Request
 from .faults import Fault
 from .log import Log
-from .world import World
 from .wire import Wire
+from .world import World
 
 if TYPE_CHECKING:
     from .honesty import Checker
@@ -41,7 +42,7 @@ class GitHubServer:
         **limits: of ``Access``: limit, anonymous_limit, window, writes_per_minute.
     """
 
-    def __init__(  # noqa: PLR0913
+    def __init__(
         self, world: World, faults: Iterable[Fault] = (), *, strict: bool = True,
         comment_cap: int = 40_000, cursor_links: bool | None = None, latency: float = 0.0,
         gzip: bool = True, clock: Clock | None = None, port: int = 0, **limits: float,
@@ -99,8 +100,9 @@ class GitHubServer:
         return answer
 
 
+@cache
 def _checker() -> Checker:
-    """Made only when wanted: GitHub's description takes a second to import."""
+    """Made only when wanted, and once: GitHub's description takes a second to import."""
     from .honesty import Checker
 
     return Checker()

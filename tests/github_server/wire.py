@@ -7,6 +7,7 @@ import gzip
 import itertools
 import socket
 import struct
+import sys
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
@@ -47,8 +48,6 @@ class Wire(ThreadingHTTPServer):
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A client that went away is no news; anything else fails the test."""
-        import sys
-
         error = sys.exc_info()[1]
         if not isinstance(error, OSError):
             self.owner.violations.append(f"the server itself failed: {error!r}")
@@ -96,7 +95,20 @@ class Handler(BaseHTTPRequestHandler):
         else:
             self._send(answer, request, body)
 
-    do_GET = do_POST = do_PATCH = do_PUT = do_DELETE = serve
+    def do_GET(self) -> None:
+        self.serve()
+
+    def do_POST(self) -> None:
+        self.serve()
+
+    def do_PATCH(self) -> None:
+        self.serve()
+
+    def do_PUT(self) -> None:
+        self.serve()
+
+    def do_DELETE(self) -> None:
+        self.serve()
 
     def _request(self) -> Request:
         parts = urlsplit(self.path)
@@ -116,12 +128,15 @@ class Handler(BaseHTTPRequestHandler):
         owner = self.server.owner
         kind = fault.kind if fault else ""
         if fault and kind == "status":
-            headers = {} if fault.retry_after is None else {"Retry-After": f"{fault.retry_after:g}"}
+            headers = {} if fault.retry_after is None else {"Retry-After": str(fault.retry_after)}
             message = HTTPStatus(fault.status).phrase
             return Refusal(fault.status, message, headers=headers).answer()
         if fault and kind == "secondary":
             status = fault.status if fault.status == 429 else 403
-            return secondary(fault.retry_after, status).answer()
+            answer = secondary(fault.retry_after, status).answer()
+            with owner.world.lock, contextlib.suppress(Refusal):
+                answer.headers |= owner.access.headers(owner.access.identify(request))
+            return answer
         if kind == "html":
             return Answer(200, HTML, {"Content-Type": "text/html; charset=utf-8"})
         if kind == "reset":

@@ -1,69 +1,17 @@
-"""What can be changed: comments, labels, issues, reactions, locks.
+"""What can be changed: issues, comments, reactions, locks.
 
-Who may: anybody signed in comments and reacts; labels, state and locks need triage; somebody
-else's comment needs write.
+Who may: anybody signed in comments and reacts; state and locks need triage; somebody else's
+comment needs write.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
-from urllib.parse import unquote
-
 from . import render
 from .exchange import Answer, Context, Refusal
+from .labelling import label_names
 from .reading import comment_at, issue_at
-from .rows import CommentRow, IssueRow, User
-
-Handler = Callable[[Context], Answer]
-BODY_LIMIT = 65_536
-
-
-def needs(role: str) -> Callable[[Handler], Handler]:
-    """Refuse whoever has not that role (401 unsigned, 403), and move the rows' time on."""
-
-    def decorate(handler: Handler) -> Handler:
-        @wraps(handler)
-        def checked(context: Context) -> Answer:
-            if context.who.user is None:
-                raise Refusal(401, "Requires authentication")
-            if not context.who.may(role):
-                raise Refusal(403, "Must have admin rights to Repository.")
-            context.world.tick()
-            return handler(context)
-
-        return checked
-
-    return decorate
-
-
-def me(context: Context) -> User:
-    """The signed-in user."""
-    assert context.who.user is not None
-    return context.who.user
-
-
-def invalid(resource: str, name: str, code: str = "missing_field") -> Refusal:
-    """422 for a field that is wrong or not there."""
-    error = {"resource": resource, "field": name, "code": code}
-    return Refusal(422, "Validation Failed", errors=[error])
-
-
-def text(values: Any, name: str, resource: str, *, limit: int = BODY_LIMIT) -> str:
-    """A text field that must be there, not blank and not too long."""
-    value = values.get(name) if isinstance(values, dict) else None
-    if not isinstance(value, str) or not value.strip():
-        raise invalid(resource, name)
-    if len(value) > limit:
-        raise Refusal(
-            422, "Validation Failed",
-            errors=[{
-                "resource": resource, "field": name, "code": "custom",
-                "message": f"{name} is too long (maximum is {limit} characters)",
-            }],
-        )  # fmt: skip
-    return value
+from .rights import invalid, me, needs, text
+from .rows import CommentRow
 
 
 def _comment(context: Context, row: CommentRow, status: int) -> Answer:
@@ -129,63 +77,6 @@ def delete_reaction(context: Context) -> Answer:
     return Answer(204)
 
 
-def label_names(values: Any) -> list[str]:
-    """Names from every form GitHub takes: ``["a"]``, ``{"labels": […]}``, names or objects."""
-    listed = values.get("labels", []) if isinstance(values, dict) else values
-    if not isinstance(listed, list):
-        raise invalid("Label", "labels", "invalid")
-    names = [item.get("name") if isinstance(item, dict) else item for item in listed]
-    if not all(isinstance(name, str) and name.strip() for name in names):
-        raise invalid("Label", "name", "invalid")
-    return [str(name) for name in names]
-
-
-def suggested(values: Any) -> set[str]:
-    """The labels that are only proposed (``suggest: true``): they are not put on the issue."""
-    listed = values.get("labels", []) if isinstance(values, dict) else values
-    return {item["name"] for item in listed if isinstance(item, dict) and item.get("suggest")}
-
-
-def _labels(context: Context, issue: IssueRow) -> Answer:
-    rows = [context.repo.label(name) for name in issue.labels]
-    return Answer.of([render.label(context.base, context.repo, row, listed=True) for row in rows])
-
-
-@needs("triage")
-def add_labels(context: Context) -> Answer:
-    """Put labels on an issue, beside those it has."""
-    issue, values = issue_at(context), context.payload()
-    names = [name for name in label_names(values) if name not in suggested(values)]
-    context.repo.set_labels(issue.number, [*issue.labels, *names], me(context))
-    return _labels(context, issue)
-
-
-@needs("triage")
-def set_labels(context: Context) -> Answer:
-    """Give an issue exactly these labels."""
-    issue = issue_at(context)
-    context.repo.set_labels(issue.number, label_names(context.payload()), me(context))
-    return _labels(context, issue)
-
-
-@needs("triage")
-def remove_all_labels(context: Context) -> Answer:
-    """Take all labels off an issue."""
-    context.repo.set_labels(issue_at(context).number, [], me(context))
-    return Answer(204)
-
-
-@needs("triage")
-def remove_label(context: Context) -> Answer:
-    """Take one label off an issue; 404 when it is not on it."""
-    issue, name = issue_at(context), unquote(context.values["name"]).lower()
-    kept = [label for label in issue.labels if label.lower() != name]
-    if len(kept) == len(issue.labels):
-        raise Refusal(404, "Label does not exist")
-    context.repo.set_labels(issue.number, kept, me(context))
-    return _labels(context, issue)
-
-
 @needs("read")
 def create_issue(context: Context) -> Answer:
     """Open an issue; labels count only from somebody who may set them."""
@@ -232,49 +123,4 @@ def lock(context: Context) -> Answer:
 def unlock(context: Context) -> Answer:
     """Unlock the conversation."""
     context.repo.set_lock(issue_at(context).number, None, me(context), locked=False)
-    return Answer(204)
-
-
-@needs("write")
-def create_label(context: Context) -> Answer:
-    """Make a label of the repository; 422 when it exists."""
-    values = context.payload()
-    name = text(values, "name", "Label", limit=50)
-    if name.lower() in context.repo.labels:
-        raise invalid("Label", "name", "already_exists")
-    made = context.repo.label(name)
-    made.color, made.description = values.get("color", made.color), values.get("description")
-    return Answer.of(render.label(context.base, context.repo, made, listed=True), 201)
-
-
-@needs("write")
-def update_label(context: Context) -> Answer:
-    """Change name, colour or description of a label."""
-    repo, values = context.repo, context.payload()
-    key = unquote(context.values["name"]).lower()
-    if key not in repo.labels:
-        raise Refusal(404, "Not Found")
-    label = repo.labels.pop(key)
-    old, label.name = label.name, values.get("new_name", label.name)
-    label.color = values.get("color", label.color)
-    label.description = values.get("description", label.description)
-    repo.labels[label.name.lower()] = label
-    for row in repo.issues.values():
-        if old in row.labels:
-            row.labels[row.labels.index(old)] = label.name
-            repo.changed(row)
-    return Answer.of(render.label(context.base, repo, label, listed=True))
-
-
-@needs("write")
-def delete_label(context: Context) -> Answer:
-    """Delete a label from the repository and every issue."""
-    name = unquote(context.values["name"]).lower()
-    if name not in context.repo.labels:
-        raise Refusal(404, "Not Found")
-    for row in list(context.repo.issues.values()):
-        if name in (label.lower() for label in row.labels):
-            kept = [label for label in row.labels if label.lower() != name]
-            context.repo.set_labels(row.number, kept, me(context))
-    del context.repo.labels[name]
     return Answer(204)
