@@ -53,7 +53,7 @@ def test_a_secondary_limit_is_waited_for_as_long_as_asked(
     copy = Copy()
     copy.sync(client_of(server))
     assert copy.waits() == [least]
-    assert copy.heard[0].message == "GitHub asks to slow down"
+    assert copy.heard[0].message == f"GitHub asks to slow down; going on in {least} s"
 
 
 def test_a_secondary_limit_that_stays_is_waited_for_longer_and_longer(
@@ -149,7 +149,7 @@ def test_a_hang_ends_with_the_timeout(serve: Serve, client_of: Connect) -> None:
     copy = Copy()
     copy.sync(client_of(server))
     assert time.monotonic() - start < 5
-    assert copy.heard[0].message == "no answer in time"
+    assert copy.heard[0].message == "no answer in time; going on in 1 s"
 
 
 def test_a_run_that_ends_in_trouble_is_continued_by_the_next(

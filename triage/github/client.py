@@ -169,7 +169,12 @@ class GitHubClient:
         if self.on_progress:
             seconds = state.next_action.sleep if state.next_action else 0.0
             self.on_progress(
-                Progress("wait", _trouble(state).message, seconds=seconds, requests=self.requests)
+                Progress(
+                    "wait",
+                    f"{_trouble(state).message}; going on in {seconds:,.0f} s",
+                    seconds=seconds,
+                    requests=self.requests,
+                )
             )
 
 
