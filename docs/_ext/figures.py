@@ -15,6 +15,7 @@ other format the title and the description. Pages hold no HTML; it is written he
 from __future__ import annotations
 
 from html import escape
+from math import isfinite
 from typing import Any, ClassVar
 
 from charts import Chart, describe, draw, legend
@@ -50,6 +51,8 @@ class ChartDirective(SphinxDirective):
             rows = tuple(tuple(float(cell) for cell in line) for line in lines)
         except ValueError:
             raise self.error("A chart is a header line and lines of numbers.") from None
+        if not all(isfinite(cell) and cell >= 0 for row in rows for cell in row):
+            raise self.error("A chart shows numbers that are finite and not negative.")
         if not rows or len(rows) > MAX_ROWS or any(len(row) != len(header) for row in rows):
             raise self.error(f"A chart has 1 to {MAX_ROWS} lines, each as long as its header.")
         node = ChartNode()

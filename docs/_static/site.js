@@ -17,6 +17,15 @@
   if (menus) new MutationObserver(labelVersionMenus).observe(menus, { childList: true, subtree: true });
   labelVersionMenus();
 
+  // The theme scrolls its menu to the current page, and with it the place where Tab begins.
+  // Put that back before the skip link, unless the address or the reader chose another place.
+  window.addEventListener("load", () => {
+    const top = document.querySelector(".page-top");
+    if (!top || location.hash || document.activeElement !== document.body) return;
+    top.focus({ preventScroll: true });
+    top.blur();
+  });
+
   // The menu of small screens says whether it is open, and Escape closes it.
   const button = document.querySelector(".menu-button");
   const side = document.querySelector(".wy-nav-side");

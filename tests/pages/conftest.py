@@ -1,8 +1,9 @@
 """Hostile sites, each built once a session."""
 
 import pytest
-from hostile import Built, build, cluster_page, hostile_page, with_secret
-from payloads import BODIES, LARGE, TITLES
+
+from tests.pages.hostile import Built, build, cluster_page, hostile_page, with_secret
+from tests.pages.payloads import BODIES, LARGE, TITLES
 
 
 @pytest.fixture(scope="session")

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from myst_parser.config.main import MdParserConfig
 from myst_parser.mdit_to_docutils.base import DocutilsRenderer
 from myst_parser.parsers.mdit import create_md_parser
-from payloads import BODIES, LARGE, TITLES
 
+from tests.pages.payloads import BODIES, LARGE, TITLES
 from triage.pages.escape import BLOCK_LIMIT, TITLE_LIMIT, inline, issue_url, literal, plain, visible
 
 # More syntax than the site turns on: the escape must not depend on what is off today.

@@ -4,9 +4,9 @@ import re
 
 import pytest
 from bs4 import BeautifulSoup
-from hostile import CANARY, Built, with_secret
-from payloads import BODIES, LARGE, TITLES
 
+from tests.pages.hostile import CANARY, Built, with_secret
+from tests.pages.payloads import BODIES, LARGE, TITLES
 from triage.pages.escape import plain
 
 PAYLOADS = {"bodies": BODIES, "titles": TITLES, "large": LARGE}

@@ -1,8 +1,8 @@
 """Which pages there are, what stands on them, and that they are the same every time."""
 
 import pytest
-from page_inputs import entry, issue, pages
 
+from tests.pages.page_inputs import entry, issue, pages
 from triage.pages.model import MARKER
 from triage.records import Cluster, MatchResult, Prediction
 

@@ -3,8 +3,8 @@
 import os
 
 import pytest
-from page_inputs import entry
 
+from tests.pages.page_inputs import entry
 from triage.errors import TriageError
 from triage.pages import BuildReport, Page, PageInput, render_pages, write_pages
 from triage.pages.model import MARKER

@@ -7,7 +7,8 @@ import shutil
 import threading
 
 import pytest
-from site_build import Site, build_site
+
+from tests.site.site_build import Site, build_site
 
 FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",

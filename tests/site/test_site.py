@@ -7,8 +7,8 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
-from site_build import ROOT, build_site, page_input
 
+from tests.site.site_build import ROOT, build_site, page_input
 from triage.pages import render_pages
 
 HERE = "http://site"

@@ -1,0 +1,183 @@
+"""Stamps: what a page says about its runs, and what stops the build instead."""
+
+import json
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from tests.site.site_build import ROOT, run_sphinx
+
+sys.path.insert(0, str(ROOT / "docs" / "_ext"))
+from stamps import make_stamps, page_of, read_records
+from verification import BadRecord, read_record, record_files
+
+from triage.pages.snippets import digest_snippets, find_snippets
+
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
+SOURCE = "# Page\n\n```python\nprint(1)\n```\n\n```python\nprint(2)\n```\n"
+PAGE = "docs/models/resnet"
+GOOD = {
+    "page": PAGE, "digest": digest_snippets(find_snippets(SOURCE)), "date": "2026-11-01T10:00:00Z",
+    "python": "3.11.7", "platform": "linux", "packages": {"tensorflow": "2.20.0"},
+    "snippets": 2, "passed": 2, "failed": [], "seconds": 12.4,
+}  # fmt: skip
+
+
+def save(root: Path, release="2.20.0", page=PAGE, **changes) -> Path:
+    path = root / release / f"{page}.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(GOOD | changes))
+    return path
+
+
+def stamps_of(root: Path, source=SOURCE, now=NOW):
+    return [(s.state, s.text) for s in make_stamps(read_records(root, PAGE, now), source, now)]
+
+
+def test_page_that_ran_says_day_versions_and_result(tmp_path):
+    save(tmp_path)
+    assert stamps_of(tmp_path) == [
+        ("verified", "Verified on 2026-11-01 with tf-models-official 2.20.0, tensorflow 2.20.0, "
+                     "Python 3.11.7: 2 of 2 snippets passed in 12 s.")
+    ]  # fmt: skip
+
+
+def test_page_without_a_run_says_so(tmp_path):
+    ((state, text),) = stamps_of(tmp_path)
+    assert (state, text) == ("none", "Not verified: no run has executed this page yet.")
+
+
+def test_page_without_snippets_has_nothing_to_execute(tmp_path):
+    ((state, text),) = stamps_of(tmp_path, "# Page\n\n```bash\nls\n```\n")
+    assert state == "empty" and "Nothing to execute" in text
+
+
+def test_page_that_changed_since_its_run_says_so(tmp_path):
+    save(tmp_path)
+    ((state, text),) = stamps_of(tmp_path, SOURCE.replace("print(2)", "print(3)"))
+    assert state == "changed" and text.startswith("Changed since it was last verified")
+
+
+def test_text_around_the_snippets_may_change(tmp_path):
+    save(tmp_path)
+    ((state, _),) = stamps_of(tmp_path, SOURCE.replace("# Page", "# Page\n\nNew words."))
+    assert state == "verified"
+
+
+@pytest.mark.parametrize(("days", "state"), [(179, "verified"), (181, "stale")])
+def test_old_run_becomes_stale_after_180_days(tmp_path, days, state):
+    save(tmp_path, date=(NOW - timedelta(days=days)).isoformat())
+    ((found, text),) = stamps_of(tmp_path)
+    assert found == state
+    assert ("181 days ago" in text) == (state == "stale")
+
+
+def test_failing_release_names_the_snippet_and_its_error(tmp_path):
+    save(tmp_path, passed=1, failed=[{"snippet": 2, "error": "ImportError: <b>x</b>"}])
+    ((state, text),) = stamps_of(tmp_path)
+    assert state == "failed" and text.endswith("snippet 2: ImportError: <b>x</b>")
+
+
+def test_releases_are_listed_newest_first(tmp_path):
+    for release in ("2.9.0", "2.20.0", "2.10.1"):
+        save(tmp_path, release)
+    assert [text.split()[5].rstrip(",") for _, text in stamps_of(tmp_path)] == [
+        "2.20.0", "2.10.1", "2.9.0",
+    ]  # fmt: skip
+
+
+def test_every_state_has_a_sign_and_a_word_of_its_own(tmp_path):
+    stamps = [
+        *make_stamps([], "", NOW),
+        *make_stamps([], SOURCE, NOW),
+        *make_stamps([read_record(save(tmp_path), "2.20.0")], SOURCE, NOW),
+        *make_stamps([read_record(save(tmp_path), "2.20.0")], "", NOW),
+        *make_stamps([read_record(save(tmp_path), "2.20.0")], SOURCE, NOW + timedelta(days=900)),
+        *make_stamps(
+            [read_record(save(tmp_path, passed=1, failed=[{"snippet": 1, "error": "x"}]), "2")],
+            SOURCE, NOW,
+        ),
+    ]  # fmt: skip
+    assert len({stamp.state for stamp in stamps}) == 6
+    assert len({stamp.text.split()[0] for stamp in stamps}) == 6
+    assert all(stamp.sign for stamp in stamps)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"passed": 3}, {"passed": -1}, {"failed": [{"snippet": 1, "error": "x"}]},
+        {"passed": 1, "failed": [{"snippet": 3, "error": "x"}]}, {"passed": 1, "failed": ["x"]},
+        {"snippets": True}, {"digest": "abc"}, {"date": "yesterday"}, {"date": "2026-11-01"},
+        {"packages": []}, {"seconds": -1}, {"page": "docs/models/other"},
+        {"date": "2027-01-01T00:00:00Z"},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_record_that_claims_more_than_it_shows_is_refused(tmp_path, changes):
+    save(tmp_path).write_text(json.dumps(GOOD | changes))
+    with pytest.raises(BadRecord, match="resnet"):
+        read_records(tmp_path, PAGE, NOW)
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "null", '{"page": 1}'])
+def test_record_that_is_no_record_is_refused(tmp_path, text):
+    save(tmp_path).write_text(text)
+    with pytest.raises(BadRecord):
+        read_records(tmp_path, PAGE, NOW)
+
+
+@pytest.mark.parametrize(
+    ("docname", "page"),
+    [
+        ("docs/models/resnet", PAGE), ("kb/odapi/x", "kb/entries/x"), ("kb/index", None),
+        ("kb/odapi/index", None), ("kb/topics/install", None), ("kb/unanswered", None),
+        ("kb/quality", None), ("docs/models/index", None), ("index", None), ("404", None),
+    ],
+)  # fmt: skip
+def test_which_pages_have_stamps(docname, page):
+    assert page_of(docname) == page
+
+
+def test_no_records_at_all_is_no_error(tmp_path):
+    assert record_files(tmp_path / "none", PAGE) == []
+
+
+@pytest.fixture
+def small_site(tmp_path):
+    """A site of one page with snippets; ``SOURCE_DATE_EPOCH`` says what day it is."""
+    (tmp_path / "conf.py").write_text(
+        f"import sys\nsys.path.insert(0, {str(ROOT / 'docs' / '_ext')!r})\n"
+        "extensions = ['myst_parser', 'stamps']\nroot_doc = 'docs/models/resnet'\n"
+        f"stamps_records = {str(tmp_path / 'records')!r}\nexclude_patterns = ['_site']\n"
+    )
+    (tmp_path / "docs" / "models").mkdir(parents=True)
+    (tmp_path / "docs" / "models" / "resnet.md").write_text(SOURCE)
+
+    def build():
+        site = run_sphinx(tmp_path, SOURCE_DATE_EPOCH=str(int(NOW.timestamp())))
+        if site.code:
+            return site.log
+        html = (site.html / "docs" / "models" / "resnet.html").read_text()
+        return BeautifulSoup(html, "html.parser").select_one("h1 + .stamps .stamp").get_text()
+
+    build.records = tmp_path / "records"
+    return build
+
+
+def test_stamp_follows_its_record_in_a_second_build(small_site):
+    assert small_site().startswith("○ Not verified")
+    record = save(small_site.records)
+    assert small_site().startswith("✓ Verified on 2026-11-01")
+    save(small_site.records, passed=1, failed=[{"snippet": 2, "error": "E: <script>"}])
+    assert small_site().endswith("snippet 2: E: <script>")
+    record.unlink()
+    assert small_site().startswith("○ Not verified")
+
+
+def test_bad_record_stops_the_build_with_one_clear_line(small_site):
+    save(small_site.records, passed=5)
+    assert "resnet.json: 2 snippets, but 5 passed or failed" in small_site()
