@@ -21,7 +21,8 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.github_server", description=__doc__)
     for name, default in (
         ("issues", 5_000), ("prs", 2_000), ("comments", 20_000), ("port", 0), ("seed", 1),
-        ("comment-cap", 40_000), ("limit", 1_000_000), ("anonymous-limit", 60),
+        ("deleted", 0), ("transferred", 0), ("comment-cap", 40_000),
+        ("limit", 1_000_000), ("anonymous-limit", 60),
     ):  # fmt: skip
         parser.add_argument(f"--{name}", type=int, default=default, help=f"default {default}")
     parser.add_argument("--latency-ms", type=float, default=0.0, help="of each answer")
@@ -35,7 +36,13 @@ def main() -> None:
     """Serve until told to stop."""
     options = parse()
     world = make_world(
-        options.issues, options.prs, options.comments, options.seed, full_name=options.repo
+        options.issues,
+        options.prs,
+        options.comments,
+        options.seed,
+        options.repo,
+        deleted=options.deleted,
+        transferred=options.transferred,
     )
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -25,11 +25,16 @@ def digest(token: str) -> str:
 
 @dataclass(slots=True)
 class Identity:
-    """Who asks: ``user`` is None for somebody without a token; ``key`` tells tokens apart."""
+    """Who asks: ``user`` is None for somebody without a token; ``key`` tells tokens apart.
+
+    ``app`` is the number of a GitHub App that signed in as itself, ``end`` when a token expires.
+    """
 
     key: str
     user: User | None
     role: str
+    app: int | None = None
+    end: float | None = None
 
     def may(self, role: str) -> bool:
         """Whether the identity has at least that role."""
@@ -69,13 +74,20 @@ class Access:
         self.writes_per_minute = writes_per_minute
         self._tokens: dict[str, Identity] = {}
         self._quotas: dict[str, Quota] = {}
+        self._apps: dict[int, str] = {}
 
-    def add_token(self, token: str, login: str, role: str = "read") -> None:
-        """Let that token act as ``login``; its role counts in every repository."""
+    def add_token(
+        self, token: str, login: str, role: str = "read", end: float | None = None
+    ) -> None:
+        """Let that token act as ``login`` until ``end``; its role counts in every repository."""
         kind = "Bot" if login.endswith("[bot]") else "User"
         user = self.world.user(login, kind)
         self.world.permissions[login] = role
-        self._tokens[digest(token)] = Identity(digest(token), user, role)
+        self._tokens[digest(token)] = Identity(digest(token), user, role, end=end)
+
+    def add_app(self, number: int, public_key: str) -> None:
+        """Let the GitHub App of that number sign in with what its private key signed."""
+        self._apps[number] = public_key
 
     def expire(self, token: str) -> None:
         """Refuse the token from now on."""
@@ -96,10 +108,29 @@ class Access:
                 token = base64.b64decode(token).decode().partition(":")[2]
             except ValueError:
                 token = ""
+        if token.count(".") == 2 and self._apps:
+            return self._app(token)
         found = self._tokens.get(digest(token.strip()))
-        if found is None:
+        if found is None or (found.end is not None and self.clock.now() >= found.end):
             raise Refusal(401, "Bad credentials")
         return found
+
+    def _app(self, token: str) -> Identity:
+        """The App whose key signed the JWT; its times are held against the server's clock."""
+        import jwt
+
+        for number, key in self._apps.items():
+            try:
+                claims = jwt.decode(
+                    token, key, ["RS256"], options={"verify_exp": False, "verify_iat": False}
+                )
+            except jwt.InvalidTokenError:
+                continue
+            now = self.clock.now()
+            in_time = claims["iat"] <= now + 60 and now < claims["exp"] <= now + 660
+            if str(claims["iss"]) == str(number) and in_time:
+                return Identity(f"app-{number}", None, "read", number)
+        raise Refusal(401, "A JSON web token could not be decoded")
 
     def quota(self, who: Identity) -> Quota:
         """The quota of the running window."""

@@ -60,6 +60,8 @@ class App:
             raise Refusal(404, "Not Found")
         if request.headers.get("x-github-api-version", API_VERSION) != API_VERSION:
             raise Refusal(400, "Unsupported 'X-GitHub-Api-Version' header")
+        if who.app is not None and not route.operation.startswith("apps/"):
+            raise Refusal(403, "Resource not accessible by integration")
         if repo is not None:
             self._follow(request, repo)
         cursors = self.cursor_links

@@ -39,12 +39,14 @@ class Answer:
     free: bool = False
 
     @classmethod
-    def of(cls, payload: object, status: int = 200, **headers: str) -> Answer:
+    def of(
+        cls, payload: object, status: int = 200, headers: dict[str, str] | None = None
+    ) -> Answer:
         """An answer with a JSON body."""
-        return cls(status, orjson.dumps(payload), headers)
+        return cls(status, orjson.dumps(payload), headers or {})
 
     @classmethod
-    def rows(cls, rows: list[bytes], **headers: str) -> Answer:
+    def rows(cls, rows: list[bytes], headers: dict[str, str]) -> Answer:
         """A list of rows that are JSON already."""
         return cls(200, b"[" + b",".join(rows) + b"]", headers)
 

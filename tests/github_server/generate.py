@@ -54,6 +54,9 @@ def make_world(
     comments: int = 900,
     seed: int = 1,
     full_name: str = "octo-org/models",
+    *,
+    deleted: int = 0,
+    transferred: int = 0,
 ) -> World:
     """A world of that size; the same seed gives the same world.
 
@@ -63,6 +66,8 @@ def make_world(
         comments: on both, with a long tail.
         seed: of the random choices.
         full_name: of the repository.
+        deleted: issues there were besides: numbers that are 410.
+        transferred: issues that moved to ``world.other``: numbers that are 301.
     """
     rng = random.Random(seed)
     world = World(full_name)
@@ -72,7 +77,7 @@ def make_world(
     people = [world.user(f"user-{n}") for n in range(200)]
     people += [world.user(login, "Bot") for login in BOTS]
     texts = _paragraphs(rng)
-    kinds = [False] * issues + [True] * prs
+    kinds = [False] * (issues + deleted + transferred) + [True] * prs
     rng.shuffle(kinds)
     start = world.now - 3_000 * DAY
     step = (3_000 * DAY - DAY) // max(1, len(kinds))
@@ -84,7 +89,14 @@ def make_world(
         row = IssueRow(world.new_id(), index + 1, title, body, user, made, made, pull_request)
         row.labels = rng.sample(LABELS, k=rng.choice((0, 0, 1, 1, 2)))
         repo.issues[row.number] = row
-    counts = _long_tail(rng, len(kinds), comments)
+    leaving = [row.number for row in repo.issues.values() if not row.pull_request]
+    leaving = rng.sample(leaving, k=deleted + transferred)
+    for count, number in enumerate(leaving):
+        if count < deleted:
+            repo.delete_issue(number)
+        else:
+            repo.transfer_issue(number, world.other)
+    counts = _long_tail(rng, len(repo.issues), comments)
     for row, count in zip(list(repo.issues.values()), counts, strict=True):
         _grow(rng, repo, row, count, texts, people)
     _number_comments(repo)

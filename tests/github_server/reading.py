@@ -98,7 +98,7 @@ def list_issues(context: Context) -> Answer:
         shown, headers = cursored(context, rows, sort, descending=descending)
     else:
         shown, headers = numbered(context, rows, None)
-    return Answer.rows([render.issue(context.base, context.repo, row) for row in shown], **headers)
+    return Answer.rows([render.issue(context.base, context.repo, row) for row in shown], headers)
 
 
 def list_all_comments(context: Context) -> Answer:
@@ -115,7 +115,7 @@ def list_all_comments(context: Context) -> Answer:
         rows = rows[::-1]
     shown, headers = numbered(context, rows, context.comment_cap)
     made = [render.comment(context.base, context.repo, row) for row in shown]
-    return Answer.rows(made, **headers)
+    return Answer.rows(made, headers)
 
 
 def list_comments(context: Context) -> Answer:
@@ -124,7 +124,7 @@ def list_comments(context: Context) -> Answer:
     rows = [context.repo.comments[comment_id] for comment_id in issue_at(context).comment_ids]
     shown, headers = numbered(context, [row for row in rows if row.updated_at >= start], None)
     made = [render.comment(context.base, context.repo, row) for row in shown]
-    return Answer.rows(made, **headers)
+    return Answer.rows(made, headers)
 
 
 def get_issue(context: Context) -> Answer:
@@ -149,7 +149,7 @@ def list_labels(context: Context) -> Answer:
     rows = sorted(context.repo.labels.values(), key=lambda row: row.name.lower())
     shown, headers = numbered(context, rows, None)
     made = [render.label(context.base, context.repo, row, listed=True) for row in shown]
-    return Answer.of(made, **headers)
+    return Answer.of(made, headers=headers)
 
 
 def get_label(context: Context) -> Answer:
@@ -165,13 +165,15 @@ def list_issue_labels(context: Context) -> Answer:
     rows = [context.repo.label(name) for name in issue_at(context).labels]
     shown, headers = numbered(context, rows, None)
     made = [render.label(context.base, context.repo, row, listed=True) for row in shown]
-    return Answer.of(made, **headers)
+    return Answer.of(made, headers=headers)
 
 
 def list_events(context: Context) -> Answer:
     """What happened to an issue, oldest first."""
     shown, headers = numbered(context, issue_at(context).events, None)
-    return Answer.of([render.event(context.base, context.repo, row) for row in shown], **headers)
+    return Answer.of(
+        [render.event(context.base, context.repo, row) for row in shown], headers=headers
+    )
 
 
 def list_timeline(context: Context) -> Answer:
@@ -188,11 +190,11 @@ def list_timeline(context: Context) -> Answer:
         )
     rows = [payload for _, _, payload in sorted(mixed, key=lambda item: item[:2])]
     shown, headers = numbered(context, rows, None)
-    return Answer.of(list(shown), **headers)
+    return Answer.of(list(shown), headers=headers)
 
 
 def list_reactions(context: Context) -> Answer:
     """The reactions to an issue or a comment."""
     row = comment_at(context) if "comment_id" in context.values else issue_at(context)
     shown, headers = numbered(context, row.reactions, None)
-    return Answer.of([render.reaction(context.base, item) for item in shown], **headers)
+    return Answer.of([render.reaction(context.base, item) for item in shown], headers=headers)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from . import accounts, labelling, reading, writing
+from . import accounts, apps, labelling, reading, writing
 from .exchange import Answer, Context
 
 Handler = Callable[[Context], Answer]
@@ -55,6 +55,12 @@ TABLE: tuple[tuple[str, str, str, Handler], ...] = (
     ("GET", "/rate_limit", "rate-limit/get", accounts.get_rate_limit),
     ("GET", "/user", "users/get-authenticated", accounts.get_me),
     ("GET", "/users/{username}", "users/get-by-username", accounts.get_user),
+    ("GET", "/app", "apps/get-authenticated", apps.get_app),
+    ("GET", REPO + "/installation", "apps/get-repo-installation", apps.get_installation),
+    (
+        "POST", "/app/installations/{installation_id}/access_tokens",
+        "apps/create-installation-access-token", apps.create_token,
+    ),
     ("GET", "/users/{username}/orgs", "orgs/list-for-user", accounts.list_orgs),
 )  # fmt: skip
 
@@ -71,7 +77,9 @@ class Route:
 
 def _compile(template: str) -> re.Pattern[str]:
     # The numbers are decimal, so that /issues/comments is not an issue.
-    text = re.sub(r"\{(issue_number|comment_id|reaction_id)\}", r"(?P<\1>[0-9]+)", template)
+    text = re.sub(
+        r"\{(issue_number|comment_id|reaction_id|installation_id)\}", r"(?P<\1>[0-9]+)", template
+    )
     return re.compile(re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", text))
 
 

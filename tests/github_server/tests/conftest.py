@@ -10,9 +10,7 @@ from github import Auth, Github
 from github.Repository import Repository
 
 from tests.github_server import GitHubServer
-from tests.github_server.fixtures import github_server, github_world
 
-__all__ = ["github_server", "github_world"]
 Client = Callable[..., Repository]
 
 

@@ -15,7 +15,7 @@ import requests
 from tests.github_server import GitHubServer
 
 
-def control(url: str, name: str, values: object = None) -> Any:
+def control(url: str, name: str, values: Any = None) -> Any:
     """Read or set a switch."""
     method = "GET" if values is None else "POST"
     answer = requests.request(method, f"{url}/_control/{name}", json=values, timeout=10)
@@ -96,7 +96,7 @@ def test_limits_and_clock_are_switched_from_outside(github_server: GitHubServer)
         ("change", {"name": "x"}),
     ],
 )
-def test_wrong_switches_are_refused(github_server: GitHubServer, name: str, values: object) -> None:
+def test_wrong_switches_are_refused(github_server: GitHubServer, name: str, values: Any) -> None:
     url = f"{github_server.base_url}/_control/{name}"
     assert requests.post(url, json=values, timeout=5).status_code == 400
     assert requests.post(url + "x", json=values, timeout=5).status_code == 404

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from github import Github, GithubException
@@ -16,7 +17,9 @@ from tests.github_server.rows import stamp
 Connect = Callable[..., Github]
 
 
-def ask(repo: Repository, path: str, **parameters: object) -> tuple[int, dict, list]:
+def ask(
+    repo: Repository, path: str, **parameters: object
+) -> tuple[int, dict[str, Any], list[dict[str, Any]]]:
     """One page as it came, without PyGithub's objects."""
     status, headers, body = repo.requester.requestJson(
         "GET", f"/repos/{repo.full_name}{path}", parameters=parameters
@@ -113,7 +116,8 @@ def test_labels_creator_and_state_filter(repo: Repository, github_world: World) 
     assert len(by_label) == sum(r.state == "closed" and "type:bug" in r.labels for r in rows)
     assert by_label
     login = next(row.user.login for row in rows if row.user)
-    assert {issue.user.login for issue in repo.get_issues(state="all", creator=login)} == {login}
+    listed = repo.get_issues(state="all", creator=login)  # type: ignore[arg-type]
+    assert {issue.user.login for issue in listed} == {login}
 
 
 def test_comments_of_the_repository_have_numbered_pages_with_a_last(repo: Repository) -> None:
@@ -142,7 +146,7 @@ def test_page_beyond_ten_thousand_issues_is_refused(repo: Repository) -> None:
 def test_comments_beyond_the_cap_are_refused(github_world: World, client: Connect) -> None:
     with GitHubServer(github_world, comment_cap=300) as server:
         repo = client(server).get_repo("octo-org/models")
-        got = []
+        got: list[int] = []
         with pytest.raises(GithubException, match="pagination is limited") as caught:
             got.extend(comment.id for comment in repo.get_issues_comments())
         assert caught.value.status == 422

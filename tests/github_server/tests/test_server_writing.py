@@ -79,6 +79,7 @@ def test_issue_is_renamed_closed_and_reopened_with_events(repo: Repository) -> N
     assert (again.title, again.body, again.state, again.state_reason) == (
         "new title", "other", "closed", "not_planned",
     )  # fmt: skip
+    assert again.closed_by is not None
     assert again.closed_by.login == "maintainer"
     again.edit(state="open")
     again.create_comment("back")
