@@ -1,9 +1,8 @@
-"""A store on either database, and records to put into it."""
+"""A store on either database; tests/postgres.py makes the databases."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 
@@ -11,6 +10,6 @@ from triage.store import Store, open_store
 
 
 @pytest.fixture
-def store(store_url: Any) -> Iterator[Store]:
+def store(store_url: str) -> Iterator[Store]:
     with open_store(store_url) as opened:
         yield opened

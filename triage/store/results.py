@@ -6,7 +6,7 @@ from; only the last version is kept, so the cache cannot outgrow the issues.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 import orjson
@@ -14,33 +14,26 @@ from sqlalchemy import Connection, Table, select
 
 from triage.records import Match, MatchResult, Prediction
 from triage.store.repos import find_repo, repo_id
-from triage.store.write import chunks, upsert
+from triage.store.write import upsert
+
+Keyed = tuple[str, int, str, Prediction | MatchResult]
 
 
-def save_results(
-    connection: Connection,
-    table: Table,
-    version: str,
-    rows: Iterable[tuple[str, int, str, Prediction | MatchResult]],
-) -> int:
+def save_results(connection: Connection, table: Table, version: str, rows: Sequence[Keyed]) -> int:
     """Store results as (repo, number, digest, result); how many there were."""
-    ids: dict[str, int] = {}
-    total = 0
-    for part in chunks(rows):
-        values = {}
-        for repo, number, digest, result in part:
-            if repo not in ids:
-                ids[repo] = repo_id(connection, repo)
-            values[ids[repo], number] = {
-                "repo_id": ids[repo],
-                "number": number,
-                "version": version,
-                "digest": digest,
-                "result": orjson.dumps(result, default=dict).decode(),
-            }
-        upsert(connection, table, list(values.values()))
-        total += len(values)
-    return total
+    ids = {repo: repo_id(connection, repo) for repo in {row[0] for row in rows}}
+    values = {
+        (ids[repo], number): {
+            "repo_id": ids[repo],
+            "number": number,
+            "version": version,
+            "digest": digest,
+            "result": orjson.dumps(result, default=dict).decode(),
+        }
+        for repo, number, digest, result in rows
+    }
+    upsert(connection, table, list(values.values()))
+    return len(values)
 
 
 def load_results(

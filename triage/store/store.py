@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from types import TracebackType
 from typing import Literal, Self, TypeVar
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, Table
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from triage.errors import StoreError
@@ -219,8 +219,7 @@ class Store:
 
     def save_predictions(self, model: str, rows: Iterable[tuple[str, int, str, Prediction]]) -> int:
         """Cache predictions as (repo, number, digest, prediction), over those of any model."""
-        with self._begin(write=True) as connection:
-            return results.save_results(connection, schema.predictions, model, rows)
+        return self._save_results(schema.predictions, model, rows)
 
     def predictions(self, model: str, repo: str) -> dict[int, tuple[str, Prediction]]:
         """By number: the digest of the text, and what this model predicted from it."""
@@ -230,11 +229,18 @@ class Store:
 
     def save_matches(self, matcher: str, rows: Iterable[tuple[str, int, str, MatchResult]]) -> int:
         """Cache match results as (repo, number, digest, result), over those of any matcher."""
-        with self._begin(write=True) as connection:
-            return results.save_results(connection, schema.matches, matcher, rows)
+        return self._save_results(schema.matches, matcher, rows)
 
     def matches(self, matcher: str, repo: str) -> dict[int, tuple[str, MatchResult]]:
         """By number: the digest of the text, and what this matcher made of it."""
         with self._begin() as connection:
             found = results.load_results(connection, schema.matches, matcher, repo)
         return {n: (digest, results.match_result_of(fields)) for n, digest, fields in found}
+
+    def _save_results(self, table: Table, version: str, rows: Iterable[results.Keyed]) -> int:
+        """Without any row there is no transaction: an unchanged build waits for no writer."""
+        total = 0
+        for part in write.chunks(rows):
+            with self._begin(write=True) as connection:
+                total += results.save_results(connection, table, version, part)
+        return total

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
+from importlib import import_module
 from itertools import islice
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Executable, Table, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from triage.records import Checkpoint, Comment, GoldRow, Issue
 from triage.store.counts import SaveCounts
@@ -42,8 +42,8 @@ def upsert(connection: Connection, table: Table, rows: Sequence[Values]) -> None
 
 @cache  # building the statement costs more than running it over a page
 def _upsert(table: Table, dialect: str) -> Executable:
-    make: Any = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    statement = make(table)
+    module = import_module(f"sqlalchemy.dialects.{dialect}")  # only the one in use is loaded
+    statement: Any = module.insert(table)
     keys = [column.name for column in table.primary_key]
     changed = {
         column.name: statement.excluded[column.name]
