@@ -56,9 +56,7 @@ def test_module_imports_only_what_stands_above_it(path):
 
 
 def test_only_the_pipeline_and_the_commands_open_a_store():
-    users = {
-        layer_of(path) for path in MODULES if "store" in imported_layers(path)
-    } - {"store"}
+    users = {layer_of(path) for path in MODULES if "store" in imported_layers(path)} - {"store"}
     assert users <= {"pipeline"}
 
 

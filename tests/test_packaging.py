@@ -10,9 +10,7 @@ from packaging.version import Version
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-PINS = dict(
-    line.split("==") for line in (ROOT / "constraints.txt").read_text("utf-8").splitlines()
-)
+PINS = dict(line.split("==") for line in (ROOT / "constraints.txt").read_text("utf-8").splitlines())
 
 
 def requirements(*extras: str) -> list[Requirement]:
