@@ -95,6 +95,8 @@ def test_a_time_with_an_offset_becomes_utc() -> None:
         ({"title": "T", "number": 0}, "number must be from 1 to 9223372036854775807"),
         ({"title": "T", "number": 2**63}, "number must be from 1 to 9223372036854775807"),
         ({"title": "T", "number": 10**30}, "number must be a whole number of at most 63 bits"),
+        ({"title": "T", "state": 1}, "state must be text, not a number"),
+        ({"title": "T", "state": "gone"}, "state must be open or closed"),
         ({"title": "T", "labels": "bug"}, "labels must be a list, not text"),
         ({"title": "T", "labels": [1]}, "each label must be text or an object with a name, not"),
         ({"title": "T", "labels": [{}]}, "each label must be text or an object with a name, not"),

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.store.make import REPO, comment, comment_page, issue, page, time_at
-from triage.records import Issue
+from triage.records import GoldRow, Issue
 from triage.store import Counts, SaveCounts, Store
 
 
@@ -109,6 +109,8 @@ def test_text_that_a_database_cannot_hold_is_replaced(
     assert (back.title, back.body, back.labels, back.author) == (kept, kept, (kept,), kept)
     assert back.raw == {"deep": [{kept: kept}]}
     assert [found.body for found in store.comments()] == [kept]
+    store.save_gold([GoldRow(back, given_text, given_text, given_text, given_text, given_text)])
+    assert list(store.gold()) == [GoldRow(back, kept, kept, kept, kept, kept)]
 
 
 def fields(row: Issue) -> dict[str, object]:

@@ -57,6 +57,14 @@ def optional_text(row: Mapping[str, Any], name: str, notes: list[str]) -> str | 
     return None if row.get(name) is None else text(row, name, notes)
 
 
+def state(row: Mapping[str, Any], notes: list[str]) -> str:
+    """``open`` or ``closed``, in any case; open where it is null or not there."""
+    found = (optional_text(row, "state", notes) or "open").lower()
+    if found not in ("open", "closed"):
+        raise FieldError("state must be open or closed")
+    return found
+
+
 def whole_number(row: Mapping[str, Any], name: str) -> int | None:
     """A number from 1 to 2^63-1, or None where it is null or not there."""
     value = row.get(name)

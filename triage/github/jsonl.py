@@ -113,7 +113,7 @@ def _row(line: int, value: dict[str, Any], repo: str, notes: list[str]) -> Row:
         title=fields.text(value, "title", notes),
         body=fields.optional_text(value, "body", notes) or "",
         repo=repo,
-        state=(fields.optional_text(value, "state", notes) or "open").lower(),
+        state=fields.state(value, notes),
         labels=fields.labels(value),
         created_at=fields.time(value, "created_at", "created"),
         updated_at=fields.time(value, "updated_at"),

@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 from sqlalchemy import Row
 
-from triage.records import Comment, Issue
+from triage.records import Comment, GoldRow, Issue
 from triage.store.redact import clean_json, clean_text, strip_secrets
 
 Values = dict[str, Any]
@@ -22,8 +22,8 @@ def issue_values(issue: Issue, repo_id: int) -> Values:
         "number": issue.number,
         "github_id": issue.github_id,
         "title": clean_text(issue.title),
-        "state": issue.state,
-        "state_reason": issue.state_reason,
+        "state": clean_text(issue.state),
+        "state_reason": _optional(issue.state_reason),
         "labels": dump_labels(issue.labels),
         "author": _optional(issue.author),
         "author_is_bot": issue.author_is_bot,
@@ -55,6 +55,20 @@ def comment_values(comment: Comment, repo_id: int) -> Values:
         "body": clean_text(comment.body),
         "raw": dump_raw(comment.raw),
     }
+
+
+def gold_values(row: GoldRow, repo_id: int) -> Values | None:
+    """The columns of gold labels; None for a row without any label or without a number."""
+    labels = {
+        "category": _optional(row.category),
+        "type": _optional(row.type),
+        "faq": _optional(row.faq),
+        "error": _optional(row.error),
+        "resolution": _optional(row.resolution),
+    }
+    if row.issue.number is None or all(label is None for label in labels.values()):
+        return None
+    return {"repo_id": repo_id, "number": row.issue.number, **labels}
 
 
 def issue_record(row: Row[Any], repo: str) -> Issue:

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Executable, Table, select, update
 from triage.records import Checkpoint, Comment, GoldRow, Issue
 from triage.store.counts import SaveCounts
 from triage.store.repos import repo_id
-from triage.store.rows import Values, comment_values, issue_values
+from triage.store.rows import Values, comment_values, gold_values, issue_values
 from triage.store.schema import checkpoints, comments, gold, issues
 
 CHUNK = 500
@@ -83,22 +83,15 @@ def save_comments(connection: Connection, rows: Iterable[Comment], *, live: bool
 def save_gold(connection: Connection, rows: Sequence[GoldRow]) -> SaveCounts:
     """Upsert gold rows and their issues; a row without any label is only an issue."""
     counts = save_issues(connection, (row.issue for row in rows), live=False)
-    ids: dict[str, int] = {}
-    labels: dict[tuple[int, int], Values] = {}
-    for row in rows:
-        values = {
-            "category": row.category,
-            "type": row.type,
-            "faq": row.faq,
-            "error": row.error,
-            "resolution": row.resolution,
-        }
-        number, repo = row.issue.number, row.issue.repo
-        if number is None or not any(value is not None for value in values.values()):
-            continue
-        key = ids.setdefault(repo, 0) or repo_id(connection, repo)
-        ids[repo] = key
-        labels[key, number] = {"repo_id": key, "number": number, **values}
+    owners = {
+        repo: repo_id(connection, repo)
+        for repo in {row.issue.repo for row in rows if row.issue.number is not None}
+    }
+    labels = {
+        (values["repo_id"], values["number"]): values
+        for row in rows
+        if (values := gold_values(row, owners.get(row.issue.repo, 0))) is not None
+    }
     upsert(connection, gold, list(labels.values()))
     return counts
 
