@@ -15,7 +15,7 @@ import numpy as np
 from triage.match.features import Evidence
 from triage.match.index import Index
 from triage.match.ranker import Ranker
-from triage.match.train import Sample, cross_fit, sample_of
+from triage.match.train import Sample, cross_fit, novel_sample_of, sample_of
 from triage.match.vectors import Array
 from triage.records import Entry, GoldRow
 
@@ -42,12 +42,12 @@ def evaluate_matches(
         that get an answer; ``answer_precision``: right ones of all answers given, to any row;
         ``false_answers``: share of the rows without an entry that get an answer; and counts.
     """
-    sample = sample_of(Index(entries, rows if known is None else known), rows)
+    index = Index(entries, rows if known is None else known)
+    sample = sample_of(index, rows)
     probability = np.zeros((len(rows), sample.for_entry.shape[1] + 1))
     threshold = np.ones(len(rows))
-    fitted = [(np.arange(len(rows)), ranker)] if ranker else cross_fit(sample)
+    fitted = [(np.arange(len(rows)), ranker)] if ranker else cross_fit(novel_sample_of(index, rows))
     for held_out, judge in fitted:
-        assert judge is not None
         probability[held_out] = judge.probabilities(_evidence(sample, held_out))
         threshold[held_out] = judge.threshold
     return _score(probability, threshold, sample)

@@ -19,9 +19,9 @@ from triage.records import Issue
 
 FOR_ENTRY = (
     "signature", "only_signature", "full", "question", "question_of_title", "symptom", "error",
-    "asked", "bm25_title", "bm25", "plain", "nearest", "second", "nearest_title", "nearest_error",
-    "nearest_plain", "pool", "pool_title", "plain_pool", "held_title", "held", "votes",
-    "name_held", "names_missed",
+    "asked", "bm25_title", "bm25", "plain", "nearest", "second", "nearest_title",
+    "nearest_plain", "pool", "plain_pool", "held_title", "held", "votes",
+    "name_held", "names_missed", "error_missed",
 )  # fmt: skip
 FOR_NONE = (
     "near", "near_second", "near_title", "near_plain", "votes", "information",
@@ -48,29 +48,41 @@ class _Block:
 
     index: Index
     own: list[int | None]
+    hide: Sequence[Sequence[int]]
     title_counts: Matrix
     full_counts: Matrix
     plain: Matrix
     title: Matrix
     full: Matrix
     error: Matrix
+    error_counts: Matrix
 
 
 def gather(
-    index: Index, issues: Sequence[Issue], leave_out: Sequence[int | None] | None = None
+    index: Index,
+    issues: Sequence[Issue],
+    leave_out: Sequence[int | None] | None = None,
+    hide: Sequence[Sequence[int]] | None = None,
 ) -> Evidence:
-    """The evidence for a block of issues (a few hundred at a time keep memory small)."""
+    """The evidence for a block of issues (a few hundred at a time keep memory small).
+
+    Args:
+        index: where to look.
+        issues: what to look up.
+        leave_out: per issue the row of the index that is the issue itself.
+        hide: per issue rows of the background that shall not be seen either.
+    """
     views = [view_issue(issue) for issue in issues]
-    block = _make_block(index, views, list(leave_out or [None] * len(views)))
+    block = _make_block(index, views, list(leave_out or [None] * len(views)), hide or ())
     hits = [
         {hit.entry: line for hit, line in reversed(index.signatures.find(view.text))}
         for view in views
     ]
-    known, title_known, plain_known, error_known = (
+    known, title_known, plain_known = (
         _known(block, query, rows)
         for query, rows in (
             (block.full, index.known_full), (block.title, index.known_title),
-            (block.plain, index.known_plain), (block.error, index.known_error),
+            (block.plain, index.known_plain),
         )
     )  # fmt: skip
     votes = _votes(known)
@@ -82,7 +94,6 @@ def gather(
         "nearest": _best(index, known),
         "second": _best(index, known, 2),
         "nearest_title": _best(index, title_known),
-        "nearest_error": _best(index, error_known),
         "nearest_plain": _best(index, plain_known),
         "votes": dot(votes, index.members.T),
     }
@@ -100,16 +111,23 @@ def gather(
     return Evidence(for_entry, for_none, views, known, hits)
 
 
-def _make_block(index: Index, views: list[IssueView], own: list[int | None]) -> _Block:
+def _make_block(
+    index: Index,
+    views: list[IssueView],
+    own: list[int | None],
+    hide: Sequence[Sequence[int]],
+) -> _Block:
     space = index.space
     title = space.count(view.title for view in views)
     full = space.count(view.full for view in views)
+    error = space.count(view.error for view in views)
     return _Block(
-        index, own, title, full,
+        index, own, hide, title, full,
         plain=space.weigh(space.without(full, index.is_name)),
         title=space.weigh(title),
         full=space.weigh(full),
-        error=space.weigh(space.count(view.error for view in views)),
+        error=space.weigh(error),
+        error_counts=error,
     )  # fmt: skip
 
 
@@ -119,6 +137,8 @@ def _known(block: _Block, query: Matrix, rows: Matrix) -> Array:
     for at, own in enumerate(block.own):
         if own is not None:
             found[at, own] = 0.0
+    for at, rows_hidden in enumerate(block.hide):
+        found[at, list(rows_hidden)] = 0.0
     return found
 
 
@@ -177,7 +197,6 @@ def _of_pools(block: _Block, known: Array, plain_known: Array) -> dict[str, Arra
     found = {}
     for name, query, pool, square, rows in (
         ("pool", block.full, index.pool, index.pool_square, index.known_full),
-        ("pool_title", block.title, index.pool, index.pool_square, index.known_full),
         ("plain_pool", block.plain, index.plain_pool, index.plain_pool_square, index.known_plain),
     ):
         product = dot(query, pool.T)
@@ -204,6 +223,7 @@ def _of_terms(block: _Block) -> dict[str, Array]:
     queries = {
         "held_title": index.space.share(block.title_counts),
         "held": index.space.share(block.full_counts),
+        "error": index.space.share(block.error_counts),
         "names": names,
     }
     found = {name: dot(query, holds.T) for name, query in queries.items()}
@@ -213,6 +233,8 @@ def _of_terms(block: _Block) -> dict[str, Array]:
             others = index.holders[owner] - index.known_present[own].toarray().ravel() > 0.5
             for name, query in queries.items():
                 found[name][at, owner] = float((query[at] @ others.astype(float)).sum())
+    has_error = row_sums(block.error_counts)[:, None] > 0
+    found["error_missed"] = np.where(has_error, 1.0 - found.pop("error"), 0.0)
     held, total = found.pop("names"), row_sums(names)[:, None]
     found["name_held"] = (held > 0).astype(float)
     found["names_missed"] = np.where(total > 0, (total - held) / np.maximum(total, 1), 0.0)

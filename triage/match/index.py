@@ -67,7 +67,6 @@ class Index:
         counts = space.count(view.full for view in views)
         self.known_full = space.weigh(counts)
         self.known_title = space.weigh(space.count(view.title for view in views))
-        self.known_error = space.weigh(space.count(view.error for view in views))
         self.known_plain = space.weigh(space.without(counts, self.is_name))
         self.known_present = presence(counts)
         linked = np.flatnonzero(self.owner != BACKGROUND)

@@ -1,7 +1,7 @@
 """The learned judge: evidence to the probability of each entry, and of none of them.
 
 Input: the arrays of ``Evidence``. Output: probabilities that sum to one over the entries and
-*none*. The weights are data (``model/ranker.json``), written by ``triage.match.train``; they weigh
+*none*. The weights are data (``ranker.json`` beside this file), written by ``triage.match.train``; they weigh
 kinds of evidence, so they hold for entries they have never seen.
 """
 
@@ -18,7 +18,7 @@ from triage.errors import BadInput
 from triage.match.features import FOR_ENTRY, FOR_NONE, Evidence
 from triage.match.vectors import Array
 
-DEFAULT_RANKER = Path(__file__).parent / "model" / "ranker.json"
+DEFAULT_RANKER = Path(__file__).parent / "ranker.json"
 
 
 @dataclass(frozen=True)
