@@ -37,7 +37,7 @@ myst_heading_anchors = 3
 html_theme = "sphinx_rtd_theme"
 html_theme_options = {
     "collapse_navigation": True,
-    "navigation_depth": 3,
+    "navigation_depth": 2,
     "titles_only": True,
     "prev_next_buttons_location": None,
     "style_external_links": False,

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
-WIDTH = 640
+WIDTH = 480
 LEFT, RIGHT, TOP, BOTTOM = 48, 12, 12, 34
-HEIGHTS = {"bars": 190, "lines": 260}
+HEIGHTS = {"bars": 160, "lines": 240}
 DASHES = ("none", "6 4", "2 3", "10 3 2 3")
 
 

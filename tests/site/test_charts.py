@@ -32,7 +32,7 @@ def test_bars_stand_side_by_side_inside_the_drawing():
     bars = drawing(BARS).select(".bar")
     edges = [(float(bar["x"]), float(bar["x"]) + float(bar["width"])) for bar in bars]
     assert all(left[1] < right[0] for left, right in pairwise(edges))
-    assert edges[0][0] > 0 and edges[-1][1] < 640
+    assert edges[0][0] > 0 and edges[-1][1] < 480
 
 
 def test_points_of_two_lines_meet_where_their_numbers_do():
