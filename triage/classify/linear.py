@@ -1,0 +1,46 @@
+"""A linear model over named features: probabilities, and which features spoke for a class.
+
+In: the indexes and weights of one document's features. Out: probabilities of the classes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from triage.classify.features import Floats, Ints
+
+Matrix = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class LinearModel:
+    """Weights by feature and class, biases, and the temperature that calibrates them.
+
+    A temperature above 1 makes the model less sure of itself; it was fitted on issues the
+    model had not seen.
+    """
+
+    classes: tuple[str, ...]
+    weights: Matrix
+    bias: Matrix
+    temperature: float = 1.0
+
+    def logits(self, ids: Ints, values: Floats) -> Floats:
+        """Calibrated scores, one a class; ``probabilities`` turns them into shares."""
+        raw = values.astype(np.float32) @ self.weights[ids] + self.bias
+        return np.asarray(raw, dtype=np.float64) / self.temperature
+
+    def spoke_for(self, ids: Ints, values: Floats, winner: int) -> Floats:
+        """How much each feature spoke for the winner against the mean of the other classes."""
+        weights = self.weights[ids].astype(np.float64)
+        others = (weights.sum(axis=1) - weights[:, winner]) / max(1, len(self.classes) - 1)
+        return np.asarray(values * (weights[:, winner] - others))
+
+
+def probabilities(logits: Floats) -> Floats:
+    """Softmax."""
+    powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    return np.asarray(powers / powers.sum(axis=-1, keepdims=True))

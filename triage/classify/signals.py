@@ -1,0 +1,138 @@
+"""What an issue says outright: the named signals of the classifier.
+
+In: title and body. Out: a ``Document``: the words a person wrote (template removed), and
+signals such as ``path=odapi`` or ``error=ImportError``, each of which can be shown as a reason.
+Labels, numbers, authors and dates are never looked at.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from triage.text import (
+    error_lines,
+    imports,
+    repository_paths,
+    scripts,
+    split_code,
+    strip_markup,
+    strip_template,
+    words,
+)
+from triage.text.gazetteer import Gazetteer, load_gazetteer
+
+MAX_TITLE = 400
+MAX_HEAD = 6000
+MAX_TAIL = 2000
+"""Characters of a body that are read: its beginning, and its end (where tracebacks end)."""
+
+_OPENERS = frozenset(
+    "how why what where when which can could is are does do please add support request feature"
+    " cannot can't unable error bug broken fix missing update typo wrong documentation readme"
+    " link slow speed install installation no import help need any".split()
+)
+_EXCEPTION = re.compile(r"\b([A-Za-z]\w{0,60}(?:Error|Exception))\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An issue as the classifier sees it."""
+
+    title: tuple[str, ...]
+    body: tuple[str, ...]
+    signals: dict[str, str]
+    """Signal to what in the text gave it (a path, a program, an error; may be empty)."""
+    paths: tuple[tuple[str, str], ...]
+    """(path, category) of the repository paths it names, in reading order."""
+
+
+def read_document(title: str, body: str) -> Document:
+    """Clean a title and a body and note what they say outright."""
+    title = title[:MAX_TITLE]
+    answers = strip_template(_cut(body))
+    _, code = split_code(answers)
+    text = f"{title}\n{strip_markup(answers)}"
+    gazetteer = load_gazetteer()
+    tokens = words(title), words(strip_markup(answers))
+    paths = _placed_paths(text, gazetteer)
+    found = [
+        *_named(text, tokens, paths, gazetteer),
+        *_shape(title, body, answers, code),
+        *_errors(text),
+    ]
+    signals: dict[str, str] = {}
+    for signal, detail in found:
+        signals.setdefault(signal, detail)
+    return Document(tuple(tokens[0]), tuple(tokens[1]), signals, tuple(paths))
+
+
+def _cut(body: str) -> str:
+    """The beginning and the end of a long body."""
+    if len(body) <= MAX_HEAD + MAX_TAIL:
+        return body
+    return f"{body[:MAX_HEAD]}\n{body[-MAX_TAIL:]}"
+
+
+def _placed_paths(text: str, gazetteer: Gazetteer) -> list[tuple[str, str]]:
+    """The paths whose place in the repository is known."""
+    placed = ((path, gazetteer.of_path(path)) for path in repository_paths(text))
+    return [(path, category) for path, category in placed if category]
+
+
+def _named(
+    text: str,
+    tokens: tuple[list[str], list[str]],
+    paths: list[tuple[str, str]],
+    gazetteer: Gazetteer,
+) -> list[tuple[str, str]]:
+    """Signals from names: paths, folders, programs, imports, models; then their agreement."""
+    signals = [(f"path={category}", path) for path, category in paths]
+    if paths:
+        signals.append(("paths=" + "+".join(sorted({category for _, category in paths})), ""))
+    for path in repository_paths(text):
+        if category := gazetteer.of_folder(path):
+            signals.append((f"folder={category}", path))
+    signals += [(f"program={c}", s) for s in scripts(text) if (c := gazetteer.of_program(s))]
+    for module in imports(text):
+        if category := gazetteer.of_path(module.replace(".", "/") + "/"):
+            signals.append((f"import={category}", module))
+    for where, part in zip(("title", "body"), tokens, strict=True):
+        for name, category in gazetteer.names_in(part):
+            signals += [(f"{where}-names={category}", name), (f"name={name}", name)]
+    return signals + _agreement([signal for signal, _ in signals])
+
+
+def _agreement(signals: list[str]) -> list[tuple[str, str]]:
+    """Which categories are named outright (paths, programs, imports), and which by nickname."""
+    pairs = [signal.split("=", 1) for signal in signals]
+    strong = {c for kind, c in pairs if kind in ("path", "folder", "program", "import")}
+    weak = {c for kind, c in pairs if kind in ("title-names", "body-names")}
+    kinds = (("strong", strong), ("weak", weak), ("all", strong | weak))
+    return [(f"{kind}={'+'.join(sorted(found))}", "") for kind, found in kinds]
+
+
+def _shape(title: str, body: str, answers: str, code: str) -> list[tuple[str, str]]:
+    """Signals from the form of the text."""
+    first = title.lower().split()[:1]
+    signals = [f"opens={first[0]}"] if first and first[0] in _OPENERS else []
+    signals += [f"title-has={word}" for word in words(title) if word in _OPENERS]
+    tests = {
+        "title-asks": "?" in title,
+        "body-asks": "?" in answers,
+        "has-code": bool(code.strip()),
+        "has-traceback": "Traceback" in body or 'File "' in body,
+        "has-template": len(answers) + 80 < len(body),
+    }
+    signals += [signal for signal, holds in tests.items() if holds]
+    length = len(answers)
+    size = next((str(n) for n in (1, 40, 120, 250, 500, 1200) if length < n), "more")
+    signals += [f"size={size}", f"title-words={min(len(title.split()), 8)}"]
+    return [(signal, "") for signal in signals]
+
+
+def _errors(text: str) -> list[tuple[str, str]]:
+    """Signals from error lines."""
+    lines = error_lines(text)
+    found = [(f"error={name}", line) for line in lines for name in _EXCEPTION.findall(line)]
+    return [*found, ("has-error" if lines else "no-error", "")]

@@ -1,0 +1,152 @@
+"""Learn the classifier from gold rows. The only module beside ``generic`` that needs
+scikit-learn.
+
+In: gold rows. Out: a ``Classifier``, the same for the same rows (fixed seed, rounded weights).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from triage.classify.features import Featuriser, Floats, Ints
+from triage.classify.linear import LinearModel, probabilities
+from triage.classify.model import DEFAULT_MODEL, UNSURE_BELOW, Classifier
+from triage.classify.signals import Document, read_document
+from triage.classify.storage import ModelFiles
+from triage.errors import BadInput
+from triage.records import CATEGORIES, ISSUE_TYPES, OTHER, GoldRow
+
+SEED = 0
+INNER_FOLDS = 5
+LEAST = {"words": 2, "letters": 2, "signals": 2}
+"""A feature of fewer training issues than this is not learned."""
+
+Labels = list[str]
+Vectors = Sequence[tuple[Ints, Floats]]
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How one of the two questions is learned: kinds' shares, strength, and class balance."""
+
+    shares: dict[str, float]
+    strength: float
+    balance: float
+
+
+RECIPES = {
+    "category": Recipe({"words": 1.0, "letters": 1.0, "signals": 0.3}, 4.0, 0.5),
+    "type": Recipe({"words": 1.0, "letters": 1.0, "signals": 0.3}, 4.0, 0.5),
+}
+
+
+def category_label(row: GoldRow) -> str:
+    """The class a row trains: its category, or ``other`` for none of the three."""
+    return row.category if row.category in CATEGORIES else OTHER
+
+
+def type_label(row: GoldRow) -> str:
+    """The type a row trains."""
+    return row.type if row.type in ISSUE_TYPES else "other"
+
+
+def train(rows: Sequence[GoldRow]) -> Classifier:
+    """A classifier of category and type. Raises BadInput when the rows cannot teach one."""
+    documents = [read_document(row.issue.title, row.issue.body) for row in rows]
+    return train_documents(documents, list(map(category_label, rows)), list(map(type_label, rows)))
+
+
+def train_documents(documents: Sequence[Document], categories: Labels, types: Labels) -> Classifier:
+    """``train`` on what was read already."""
+    missing = {*CATEGORIES, OTHER} - set(categories)
+    if missing or len(set(types)) < 2:
+        raise BadInput(
+            "The gold rows cannot teach a classifier: "
+            + (
+                f"no row of category {', '.join(sorted(missing))}." if missing else "one type only."
+            ),
+            "Give rows of every category (null counts as one) and of more than one type.",
+        )
+    features = Featuriser.fit(documents, least=LEAST, shares=RECIPES["category"].shares)
+    vectors = [features.transform(document) for document in documents]
+    category = fit_linear(vectors, features.size, categories, RECIPES["category"])
+    kind = fit_linear(vectors, features.size, types, RECIPES["type"])
+    return _rounded(Classifier(features, category, kind, UNSURE_BELOW))
+
+
+def _rounded(classifier: Classifier) -> Classifier:
+    """The classifier as it will be read back: what is saved is what was measured."""
+    files: ModelFiles = classifier._files()
+    models = {m["task"]: m for m in files.info["models"]}
+    return Classifier(
+        files.featuriser(),
+        files.linear(models["category"]),
+        files.linear(models["type"]),
+        classifier.unsure_below,
+    )
+
+
+def fit_linear(vectors: Vectors, size: int, labels: Labels, recipe: Recipe) -> LinearModel:
+    """Logistic regression with its temperature fitted on issues held out in turn."""
+    from sklearn.model_selection import StratifiedKFold
+
+    matrix, answers = _matrix(vectors, size), np.array(labels)
+    model = _fit(matrix, answers, recipe)
+    smallest = min(np.unique(answers, return_counts=True)[1])
+    if smallest < 2:
+        return model
+    held_out = np.zeros((len(labels), len(model.classes)))
+    folds = StratifiedKFold(min(INNER_FOLDS, smallest), shuffle=True, random_state=SEED)
+    for known, unseen in folds.split(answers, answers):
+        part = _fit(matrix[known], answers[known], recipe)
+        held_out[unseen] = np.stack([part.logits(*vectors[at]) for at in unseen])
+    return LinearModel(model.classes, model.weights, model.bias, _temperature(held_out, answers))
+
+
+def _fit(matrix: Any, answers: npt.NDArray[Any], recipe: Recipe) -> LinearModel:
+    from sklearn.linear_model import LogisticRegression
+
+    classes, counts = np.unique(answers, return_counts=True)
+    weigh = {c: (counts.mean() / n) ** recipe.balance for c, n in zip(classes, counts, strict=True)}
+    learner = LogisticRegression(C=recipe.strength, class_weight=weigh, max_iter=400, tol=1e-3)
+    learner.fit(matrix, answers)
+    weights, bias = learner.coef_.T, learner.intercept_
+    if len(classes) == 2:
+        weights, bias = np.hstack([-weights, weights]) / 2, np.hstack([-bias, bias]) / 2
+    return LinearModel(
+        tuple(map(str, learner.classes_)), weights.astype(np.float32), bias.astype(np.float32)
+    )
+
+
+def _matrix(vectors: Vectors, size: int) -> Any:
+    from scipy.sparse import csr_matrix
+
+    ends = np.cumsum([0, *(len(ids) for ids, _ in vectors)])
+    ids = np.concatenate([ids for ids, _ in vectors])
+    values = np.concatenate([values for _, values in vectors])
+    return csr_matrix((values, ids, ends), shape=(len(vectors), size))
+
+
+def _temperature(logits: Floats, answers: npt.NDArray[Any]) -> float:
+    """The temperature of least log loss, among even steps: fitted by trying, so reproducible."""
+    right = np.searchsorted(np.unique(answers), answers)
+    steps = np.round(np.geomspace(0.2, 4.0, 61), 4)
+
+    def loss(step: float) -> float:
+        shares = probabilities(logits / step)[np.arange(len(right)), right]
+        return float(-np.log(np.maximum(shares, 1e-12)).mean())
+
+    return float(min(steps, key=loss))
+
+
+def train_default(rows: Sequence[GoldRow], directory: Path = DEFAULT_MODEL) -> Classifier:
+    """Train on a snapshot's rows and write the model that travels with the package."""
+    classifier = train(rows)
+    classifier.save(directory)
+    return classifier
