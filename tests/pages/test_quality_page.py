@@ -1,6 +1,8 @@
 """The page of figures: what was measured, when and how; never more."""
 
+from triage.classify.evaluation import score
 from triage.pages.quality import render_quality
+from triage.records import CATEGORIES, GoldRow, Issue, Prediction
 
 CLASS = {"precision": 0.9, "recall": 0.8, "f1": 0.847, "support": 1184}
 
@@ -14,13 +16,26 @@ def test_figures_come_with_day_command_and_number_of_issues():
         {
             "date": "2026-11-22",
             "command": "triage evaluate x --cv 5",
-            "rows": 507,
-            "type": {"macro_f1": 0.75},
+            "type": {"macro_f1": 0.75, "per_class": {"a": {"support": 300}, "b": {"support": 7}}},
+            "match": {"hit@1": 0.9, "with_entry": 200, "without_entry": 20},
         }
     )
-    assert "Measured 2026\\-11\\-22 on 507 issues by `triage evaluate x --cv 5`." in text
+    assert "Measured 2026\\-11\\-22 on 307 issues by `triage evaluate x --cv 5`." in text
+    assert "Measured 2026\\-11\\-22 on 220 issues by" in text
     assert "Macro-F1 0.750." in text
-    assert text.count("Not measured yet.") == 3
+    assert text.count("Not measured yet.") == 2
+
+
+def test_figures_of_a_real_evaluation_find_their_place():
+    """The shape is that of the classifier, not one made up here."""
+    rows = [GoldRow(Issue(n, "x"), c, "bug") for n, c in enumerate((*CATEGORIES, "other"))]
+    said = [Prediction(n, "odapi", 0.7, dict.fromkeys(CATEGORIES, 0.2), "bug", 0.9)
+            for n in range(4)]  # fmt: skip
+    text = render_quality(score(said, rows).to_dict())
+    assert "| odapi | 0.250 | 1.000 | 0.400 | 1 |" in text
+    assert "| none of the three | 0.000 | 0.000 | 0.000 | 1 |" in text
+    assert "Confidence, Right\n0.700, 0.250\n```" in text
+    assert "0.700, 1.000, 0.250\n0.800, 0.000, 0.000" in text
 
 
 def test_part_may_have_a_day_and_a_command_of_its_own():
@@ -63,8 +78,9 @@ def test_damaged_figures_do_not_stop_the_build():
             "category": {"per_class": {"a|b": "x"}, "reliability": "x", "coverage": [1]},
             "match": [],
             "type": {"macro_f1": "`x`", "per_class": 3},
-            "nlbse": {"per_repository": {"r": None}},
+            "nlbse": {"per_repository": {"r": None, "s": {"macro_f1": 0.5}, "t": 0.25}},
         }
     )
     assert "| a\\|b | - | - | - | - |" in text
     assert "Macro-F1 -." in text
+    assert "| r | - |\n| s | 0.500 |\n| t | 0.250 |" in text

@@ -43,3 +43,11 @@ def code(text: object) -> str:
     """A command as inline code, whatever characters it has."""
     shown = plain(str(text)).replace("`", "'")
     return f"`{shown}`"
+
+
+def issues_judged(figures: Figures) -> int:
+    """How many issues were judged: as recorded, or counted up from the parts."""
+    classes = part(figures, "per_class")
+    found = [figures.get(key) for key in ("rows", "with_entry", "without_entry")]
+    found += [part(classes, name).get("support") for name in classes] if not any(found) else []
+    return sum(number for number in found if isinstance(number, int))

@@ -2,7 +2,8 @@
 
 Inputs: ``docs/records/quality.json`` as read. Its keys are ``category``, ``type``, ``match``
 and ``nlbse``; each has ``date`` and ``command`` (or the whole file has), and the figures of
-``triage evaluate --json``. Outputs: the source of ``quality.md``.
+``triage evaluate --json``; ``nlbse`` has ``macro_f1`` and ``per_repository``.
+Outputs: the source of ``quality.md``.
 """
 
 from __future__ import annotations
@@ -10,13 +11,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from triage.pages.escape import inline, plain
-from triage.pages.figures import NONE, code, part, rows, share, whole
+from triage.pages.figures import NONE, code, issues_judged, part, rows, share, whole
 from triage.pages.markdown import chart, page_text, table
 
 Figures = Mapping[str, object]
 
 NOT_MEASURED = "Not measured yet."
+NAMES = {"null": "none of the three", "other": "none of the three"}
 PER_CLASS = ("precision", "recall", "f1")
+TOTALS = {
+    "macro_f1": "Macro-F1",
+    "real_macro_f1": "Over the issues that belong to one of the three, the best of the three:",
+    "accuracy": "Share of all issues judged rightly:",
+    "calibration_error": "Mean distance between confidence and share right:",
+}
 MATCH = {
     "hit@1": "The right answer is the first one found",
     "hit@3": "It is among the first three",
@@ -37,8 +45,8 @@ def render_quality(quality: Figures) -> str:
     return page_text(
         "How good is this",
         INTRODUCTION,
-        *_section("Which part of the Model Garden is it about?", quality, "category", _classes),
-        *_section("What type of issue is it?", quality, "type", _classes),
+        *_section("Which part of the Model Garden is it about?", quality, "category", _category),
+        *_section("What type of issue is it?", quality, "type", _type),
         *_section("Which answer fits?", quality, "match", _match),
         *_section("Other repositories: the NLBSE'24 issues", quality, "nlbse", _nlbse),
     )
@@ -53,27 +61,37 @@ def _section(
         return [title, NOT_MEASURED]
     date = figures.get("date") or quality.get("date")
     command = figures.get("command") or quality.get("command")
-    issues = figures.get("rows") or quality.get("rows")
+    issues = issues_judged(figures)
     when = f"Measured {inline(plain(str(date)))}" if date else "Measured on an unrecorded day"
-    on = f" on {issues:,} issues" if isinstance(issues, int) else ""
+    on = f" on {issues:,} issues" if issues else ""
     how = f" by {code(command)}" if command else ""
     return [title, f"{when}{on}{how}.", *body(figures)]
 
 
-def _classes(figures: Figures) -> list[str]:
+def _category(figures: Figures) -> list[str]:
+    return _classes(figures, NAMES)
+
+
+def _type(figures: Figures) -> list[str]:
+    return _classes(figures, {})
+
+
+def _classes(figures: Figures, names: Mapping[str, str]) -> list[str]:
     """Figures of a classifier: one number, per class, and how far its confidence holds."""
     classes = part(figures, "per_class")
-    lines = [f"Macro-F1 {share(figures, 'macro_f1')}."]
-    if "ece" in figures:
-        lines.append(f"Expected calibration error {share(figures, 'ece')}.")
+    totals = [
+        f"{text} {share(figures, key)}."
+        for key, text in TOTALS.items()
+        if key in figures or key == "macro_f1"
+    ]
     per_class = [
-        [inline(name), *(share(part(classes, name), key) for key in PER_CLASS),
+        [inline(names.get(name, name)), *(share(part(classes, name), key) for key in PER_CLASS),
          whole(part(classes, name), "support")]
-        for name in classes
+        for name in sorted(classes, key=lambda name: (name in names, name))
     ]  # fmt: skip
     header = ("Class", "Precision", "Recall", "F1", "Issues")
     return [
-        " ".join(lines),
+        " ".join(totals),
         table(header, per_class) if per_class else "",
         *_reliability(figures),
         *_coverage(figures),
@@ -123,6 +141,9 @@ def _match(figures: Figures) -> list[str]:
 
 def _nlbse(figures: Figures) -> list[str]:
     repositories = part(figures, "per_repository")
-    cells = [(inline(name), share(repositories, name)) for name in repositories]
+    cells = [
+        (inline(name), share(part(repositories, name) or {"macro_f1": found}, "macro_f1"))
+        for name, found in sorted(repositories.items())
+    ]
     mean = f"Mean macro-F1 over the repositories {share(figures, 'macro_f1')}."
     return [mean, table(("Repository", "Macro-F1"), cells) if cells else ""]
