@@ -93,35 +93,55 @@ def _rounded(classifier: Classifier) -> Classifier:
 
 
 def fit_linear(vectors: Vectors, size: int, labels: Labels, recipe: Recipe) -> LinearModel:
-    """Logistic regression with its temperature fitted on issues held out in turn."""
+    """Logistic regression with its temperature fitted on issues held out in turn.
+
+    There are far fewer issues than features, so the work is done in the space the issues
+    span (``_compact``): the same model, many times sooner.
+    """
     from sklearn.model_selection import StratifiedKFold
 
     matrix, answers = _matrix(vectors, size), np.array(labels)
-    model = _fit(matrix, answers, recipe)
+    compact, back = _compact(matrix)
+    classes, weights, bias = _fit(compact, answers, recipe)
     smallest = min(np.unique(answers, return_counts=True)[1])
-    if smallest < 2:
-        return model
-    held_out = np.zeros((len(labels), len(model.classes)))
-    folds = StratifiedKFold(min(INNER_FOLDS, smallest), shuffle=True, random_state=SEED)
-    for known, unseen in folds.split(answers, answers):
-        part = _fit(matrix[known], answers[known], recipe)
-        held_out[unseen] = np.stack([part.logits(*vectors[at]) for at in unseen])
-    return LinearModel(model.classes, model.weights, model.bias, _temperature(held_out, answers))
+    temperature = 1.0
+    if smallest > 1:
+        held_out = np.zeros((len(labels), len(classes)))
+        folds = StratifiedKFold(min(INNER_FOLDS, smallest), shuffle=True, random_state=SEED)
+        for known, unseen in folds.split(answers, answers):
+            _, part, shift = _fit(compact[known], answers[known], recipe)
+            held_out[unseen] = compact[unseen] @ part + shift
+        temperature = _temperature(held_out, answers)
+    full = np.asarray(matrix.T @ (back @ weights), dtype=np.float32)
+    return LinearModel(classes, full, bias.astype(np.float32), temperature)
 
 
-def _fit(matrix: Any, answers: npt.NDArray[Any], recipe: Recipe) -> LinearModel:
+def _compact(matrix: Any) -> tuple[Floats, Floats]:
+    """Coordinates of the rows in the space they span, and the way back to feature weights.
+
+    With the rows' inner products = U L U', coordinates U sqrt(L) keep every inner product,
+    which is all that a model with squared-length regularisation depends on.
+    """
+    values, vectors = np.linalg.eigh((matrix @ matrix.T).toarray())
+    kept = values > values[-1] * 1e-10
+    roots = np.sqrt(values[kept])
+    return vectors[:, kept] * roots, vectors[:, kept] / roots
+
+
+def _fit(
+    matrix: Any, answers: npt.NDArray[Any], recipe: Recipe
+) -> tuple[tuple[str, ...], Floats, Floats]:
+    """Classes, weights (a column each) and biases."""
     from sklearn.linear_model import LogisticRegression
 
     classes, counts = np.unique(answers, return_counts=True)
     weigh = {c: (counts.mean() / n) ** recipe.balance for c, n in zip(classes, counts, strict=True)}
-    learner = LogisticRegression(C=recipe.strength, class_weight=weigh, max_iter=400, tol=1e-3)
+    learner = LogisticRegression(C=recipe.strength, class_weight=weigh, max_iter=1000, tol=1e-5)
     learner.fit(matrix, answers)
     weights, bias = learner.coef_.T, learner.intercept_
     if len(classes) == 2:
         weights, bias = np.hstack([-weights, weights]) / 2, np.hstack([-bias, bias]) / 2
-    return LinearModel(
-        tuple(map(str, learner.classes_)), weights.astype(np.float32), bias.astype(np.float32)
-    )
+    return tuple(map(str, learner.classes_)), weights, bias
 
 
 def _matrix(vectors: Vectors, size: int) -> Any:
