@@ -45,7 +45,7 @@ def code(text: object) -> str:
     return f"`{shown}`"
 
 
-def issues_judged(figures: Figures) -> int:
+def issues_judged(figures: Mapping[str, object]) -> int:
     """How many issues were judged: as recorded, or counted up from the parts."""
     classes = part(figures, "per_class")
     found = [figures.get(key) for key in ("rows", "with_entry", "without_entry")]
