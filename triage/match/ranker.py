@@ -1,8 +1,8 @@
 """The learned judge: evidence to the probability of each entry, and of none of them.
 
 Input: the arrays of ``Evidence``. Output: probabilities that sum to one over the entries and
-*none*. The weights are data (``ranker.json`` beside this file), written by ``triage.match.train``; they weigh
-kinds of evidence, so they hold for entries they have never seen.
+*none*. The weights are data (``ranker.json`` beside this file), written by
+``triage.match.train``; they weigh kinds of evidence, so they hold for entries never seen.
 """
 
 from __future__ import annotations
