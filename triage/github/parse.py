@@ -5,8 +5,9 @@ In: one item of ``/issues`` or ``/issues/comments``, as decoded JSON. Out: an ``
 and that only when a row cannot be told from others (no number, no id).
 
 ``raw`` keeps the payload except addresses that can be rebuilt (``url``, ``*_url``, apart from
-``html_url`` and ``issue_url``), ``node_id``, what lies deeper than eight levels, and text
-beyond a million characters. Parsing ``raw`` again gives an equal record.
+``html_url`` and ``issue_url``), ``node_id``, nulls, reactions when there are none, what lies
+deeper than eight levels, and text beyond a million characters. Parsing ``raw`` again gives an
+equal record.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ MAX_TEXT = 1_000_000
 
 MAX_ID = 2**63 - 1
 MAX_DEPTH = 8
+MOST_KEYS = 10_000
 KEPT_URLS = frozenset({"html_url", "issue_url"})
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _PARENT = re.compile(r"/(?:issues|pull)/(\d{1,18})(?:$|[#?])")
@@ -97,29 +99,49 @@ def parse_time(value: object) -> str | None:
 
 
 def _slim(payload: Mapping[str, object]) -> dict[str, object]:
-    raw = {
-        key: _slim_value(value, MAX_DEPTH) for key, value in payload.items() if not _is_noise(key)
-    }
+    raw = _slim_dict(payload, MAX_DEPTH)
+    reactions = raw.get("reactions")
+    if isinstance(reactions, dict) and reactions.get("total_count") == 0:
+        del raw["reactions"]
     for key in ("title", "body"):
-        if isinstance(raw.get(key), str):
-            raw[key] = _text(raw[key])
+        if key in payload:
+            raw[key] = _text(payload[key])
     return raw
 
 
-def _slim_value(value: object, depth: int) -> object:
+def _slim_dict(value: Mapping[str, object], depth: int) -> dict[str, object]:
+    # Runs over every value of every payload: no call where a look-up does.
+    kept = _KEPT
+    return {
+        key: _slim_nested(item, depth - 1) if type(item) in _NESTED else item
+        for key, item in value.items()
+        if item is not None and kept[key]
+    }
+
+
+def _slim_nested(value: object, depth: int) -> object:
+    if depth == 0:
+        return None
     if isinstance(value, dict):
-        if depth == 0:
-            return None
-        return {k: _slim_value(v, depth - 1) for k, v in value.items() if not _is_noise(k)}
+        return _slim_dict(value, depth)
     if isinstance(value, list):
-        return [_slim_value(item, depth - 1) for item in value] if depth else None
+        return [_slim_nested(v, depth - 1) if type(v) in _NESTED else v for v in value]
     return value
 
 
-def _is_noise(key: object) -> bool:
-    if not isinstance(key, str) or key in ("url", "node_id"):
-        return True
-    return key.endswith("_url") and key not in KEPT_URLS
+class _Kept(dict[str, bool]):
+    """Whether a key is worth keeping, worked out once for each."""
+
+    def __missing__(self, key: str) -> bool:
+        if len(self) > MOST_KEYS:
+            self.clear()
+        is_noise = key in ("url", "node_id") or (key.endswith("_url") and key not in KEPT_URLS)
+        self[key] = not is_noise
+        return not is_noise
+
+
+_KEPT = _Kept()
+_NESTED = (dict, list)
 
 
 def _text(value: object) -> str:
