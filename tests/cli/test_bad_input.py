@@ -39,7 +39,7 @@ def test_file_that_is_no_database(triage):
 
 def test_database_of_a_newer_version(triage, database):
     with sqlite3.connect(database) as connection:
-        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+        connection.execute("UPDATE triage_version SET version_num = '9999'")
     connection.close()
     assert "newer" in triage.fails("export")
 

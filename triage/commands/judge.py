@@ -91,21 +91,28 @@ def evaluate(
     With --target, any table (.csv or .jsonl) with any label column is measured.
     """
     from triage.commands.show import quality_table
-    from triage.pipeline.quality import evaluate_gold, evaluate_table, write_record
+    from triage.pipeline.quality import evaluate_gold, write_record
 
     if target:
+        from triage.pipeline.quality import evaluate_table
+
         result = evaluate_table(gold, (text or "title,body").split(","), target, cv, model)
     elif text or model:
         raise WrongUse("--text and --model go with --target.", "Name the label column too.")
     else:
         result = evaluate_gold(gold, cv, entries)
     if record:
-        write_record(Path(record), result, cv)
+        write_record(Path(record), result, "triage evaluate " + _shown(gold, cv))
         note(f"recorded in {record}")
     if as_json:
         emit_json(result)
     else:
         click.echo(quality_table(result))
+
+
+def _shown(gold: str, cv: int | None) -> str:
+    """The command as the record tells it, without the folders of this machine."""
+    return Path(gold).name + (f" --cv {cv}" if cv else "")
 
 
 @click.command(epilog="Example: triage train issues.csv --target label --out model")

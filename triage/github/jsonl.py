@@ -1,7 +1,7 @@
 """Issues as JSON lines: read what people and programs write, write what ``export`` prints.
 
 In: export lines, shared issue rows with gold labels, or as little as ``{"title": …}``; see
-``docs/reference/formats.md``. Out: a ``Row`` for every good line and a ``LineError`` for
+``docs/reference/file-formats.md``. Out: a ``Row`` for every good line and a ``LineError`` for
 every other one, in order. Writing and reading again gives the same issues and comments.
 """
 
