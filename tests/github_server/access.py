@@ -63,15 +63,16 @@ class Access:
         anonymous_limit: requests a window without one.
         window: seconds of a window.
         writes_per_minute: content-creating requests before the secondary limit.
+        writes_per_hour: the same for an hour.
     """
 
     def __init__(
         self, world: World, clock: Clock, limit: int = 5_000, anonymous_limit: int = 60,
-        window: float = 3_600, writes_per_minute: int = 80,
+        window: float = 3_600, writes_per_minute: int = 80, writes_per_hour: int = 500,
     ) -> None:  # fmt: skip
         self.world, self.clock = world, clock
         self.limit, self.anonymous_limit, self.window = limit, anonymous_limit, window
-        self.writes_per_minute = writes_per_minute
+        self.writes_per_minute, self.writes_per_hour = writes_per_minute, writes_per_hour
         self._tokens: dict[str, Identity] = {}
         self._quotas: dict[str, Quota] = {}
         self._apps: dict[int, str] = {}
@@ -165,9 +166,11 @@ class Access:
             raise Refusal(403, f"API rate limit exceeded for {name}.{more}")
         if request.method in CREATING:
             now = self.clock.now()
-            quota.writes = [at for at in quota.writes if at > now - 60]
-            if len(quota.writes) >= self.writes_per_minute:
+            quota.writes = [at for at in quota.writes if at > now - 3_600]
+            if sum(at > now - 60 for at in quota.writes) >= self.writes_per_minute:
                 raise secondary(60)
+            if len(quota.writes) >= self.writes_per_hour:
+                raise secondary(3_600)
             quota.writes.append(now)
 
     def headers(self, who: Identity) -> dict[str, str]:

@@ -90,7 +90,7 @@ def _clock(owner: GitHubServer, values: Any, request: Request) -> object:
 
 def _limits(owner: GitHubServer, values: Any, request: Request) -> object:
     access = owner.access
-    for name in ("limit", "anonymous_limit", "window", "writes_per_minute"):
+    for name in ("limit", "anonymous_limit", "window", "writes_per_minute", "writes_per_hour"):
         setattr(access, name, values.get(name, getattr(access, name)))
     if "exhaust" in values:
         access.exhaust(float(values["exhaust"]))

@@ -39,7 +39,8 @@ class GitHubServer:
         gzip: compress for clients that ask for it.
         clock: time of the headers.
         port: 0 takes a free one.
-        **limits: of ``Access``: limit, anonymous_limit, window, writes_per_minute.
+        **limits: of ``Access``: limit, anonymous_limit, window, writes_per_minute,
+            writes_per_hour.
     """
 
     def __init__(

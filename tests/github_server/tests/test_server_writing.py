@@ -173,4 +173,7 @@ def test_writing_too_fast_hits_the_secondary_limit(github_world: World, client: 
         assert "secondary rate limit" in refused(403, lambda: issue.create_comment("text"))
         server.clock.advance(61)
         issue.create_comment("text")
+        server.access.writes_per_hour = 4
+        server.clock.advance(61)
+        assert "secondary rate limit" in refused(403, lambda: issue.create_comment("text"))
         assert server.violations == []
