@@ -91,7 +91,7 @@ def group_issues(issues: Sequence[Issue]) -> tuple[list[list[int]], _Texts]:
 def _read(issues: Sequence[Issue]) -> _Texts:
     views = [view_issue(issue) for issue in issues]
     space = TermSpace([view.full for view in views])
-    is_name = np.array([term in NAMES for term in space.column], dtype=bool)
+    is_name = space.mark(NAMES)
     counts = space.count(view.full for view in views)
     return _Texts(
         space,
@@ -156,7 +156,7 @@ def _describe(
     closest = int(np.argmax(np.round(np.asarray(rows @ middle).ravel(), 9)))
     shared = np.asarray((rows > 0).sum(axis=0)).ravel() >= min(2, len(group))
     names = list(texts.space.column)
-    order = np.lexsort((np.arange(len(names)), -np.round(middle * shared, 9)))[:MAX_TERMS]
+    order = np.lexsort((np.arange(len(middle)), -np.round(middle * shared, 9)))[:MAX_TERMS]
     return Cluster(
         numbers=numbers,
         title=issues[closest].title,

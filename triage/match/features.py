@@ -7,15 +7,17 @@ issue itself; what it gave to the index is taken back, so a measurement is hones
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from triage.match.index import BACKGROUND, Index
+from triage.match.terms import terms
 from triage.match.vectors import Array, Matrix, dot, presence, row_sums
 from triage.match.views import IssueView, view_issue
 from triage.records import Issue
+from triage.text import normalise_error
 
 FOR_ENTRY = (
     "signature", "only_signature", "full", "question", "question_of_title", "symptom", "error",
@@ -90,7 +92,7 @@ def gather(
         **_of_signatures(index, hits),
         **_of_texts(block),
         **_of_pools(block, known, plain_known),
-        **_of_terms(block),
+        **_of_terms(block, hits),
         "nearest": _best(index, known),
         "second": _best(index, known, 2),
         "nearest_title": _best(index, title_known),
@@ -213,7 +215,7 @@ def _of_pools(block: _Block, known: Array, plain_known: Array) -> dict[str, Arra
     return found
 
 
-def _of_terms(block: _Block) -> dict[str, Array]:
+def _of_terms(block: _Block, hits: list[dict[str, str]]) -> dict[str, Array]:
     """Which share of the issue's terms, and of the names in it, the entry's texts hold."""
     index = block.index
     holds = (index.holders > 0.5).astype(float)
@@ -227,15 +229,37 @@ def _of_terms(block: _Block) -> dict[str, Array]:
         "names": names,
     }
     found = {name: dot(query, holds.T) for name, query in queries.items()}
-    for at, own in enumerate(block.own):
-        if own is not None and index.owner[own] != BACKGROUND:
-            owner = index.owner[own]
-            others = index.holders[owner] - index.known_present[own].toarray().ravel() > 0.5
-            for name, query in queries.items():
-                found[name][at, owner] = float((query[at] @ others.astype(float)).sum())
+    for at, entry, held_here in _exceptions(block, hits):
+        for name, query in queries.items():
+            found[name][at, entry] = float((query[at] @ held_here).sum())
     has_error = row_sums(block.error_counts)[:, None] > 0
     found["error_missed"] = np.where(has_error, 1.0 - found.pop("error"), 0.0)
     held, total = found.pop("names"), row_sums(names)[:, None]
     found["name_held"] = (held > 0).astype(float)
     found["names_missed"] = np.where(total > 0, (total - held) / np.maximum(total, 1), 0.0)
     return found
+
+
+def _exceptions(block: _Block, hits: list[dict[str, str]]) -> Iterator[tuple[int, int, Array]]:
+    """Issue, entry and the terms that entry holds for it, where that is not the plain case.
+
+    An entry must not hold what only the issue itself gave it; and it does hold a line that its
+    signature matches, with all that the wildcards stand for.
+    """
+    index = block.index
+    row_of = {entry: at for at, entry in enumerate(index.ids)}
+    for at, own in enumerate(block.own):
+        owner = BACKGROUND if own is None else int(index.owner[own])
+        special = {row_of[entry] for entry in hits[at]} | ({owner} - {BACKGROUND})
+        for entry in sorted(special):
+            count = index.holders[entry]
+            if entry == owner:
+                count = count - index.known_present[own].toarray().ravel()
+            held = (count > 0.5).astype(float)
+            line = hits[at].get(index.ids[entry], "")
+            held[[index.space.column_of(term) for term in _terms_of_line(line)]] = 1.0
+            yield at, entry, held
+
+
+def _terms_of_line(line: str) -> list[str]:
+    return [*terms(line), *terms(normalise_error(line))] if line else []

@@ -48,9 +48,9 @@ class Index:
 
     def _build(self, views: list[IssueView]) -> None:
         texts = [view_entry(entry) for entry in self.entries]
-        space = TermSpace([*(view.full for view in views), *(text.full for text in texts)])
+        space = TermSpace([*(view.full for view in views), *(text.full for text in texts)], NAMES)
         self.space = space
-        self.is_name = np.array([term in NAMES for term in space.column], dtype=bool)
+        self.is_name = space.mark(NAMES)
         self.entry_counts = space.count(text.full for text in texts)
         question = space.count(text.question for text in texts)
         self.entry_presence = presence(self.entry_counts).toarray().astype(bool)

@@ -163,7 +163,7 @@ def _fit_weights(sample: Sample) -> Array:
         return float(surprise + PENALTY * held @ held), slope + 2 * PENALTY * held
 
     start = np.zeros(split + len(FOR_NONE) + 1)
-    return np.asarray(minimize(loss, start, jac=True, method="L-BFGS-B").x)
+    return np.asarray(minimize(loss, start, jac=True, method="L-BFGS-B", options={"ftol": 1e-7}).x)
 
 
 def main() -> None:

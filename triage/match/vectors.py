@@ -6,8 +6,9 @@ that of BM25; a document's cosine uses damped counts.
 
 from __future__ import annotations
 
+import zlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -19,32 +20,50 @@ Matrix = Any
 Array = npt.NDArray[np.float64]
 BM25_SATURATION = 1.2
 BM25_LENGTH = 0.5
+STRANGERS = 512
+"""Columns for terms of no document."""
 
 
 class TermSpace:
-    """The terms of a set of documents, each with its rarity (the IDF of BM25)."""
+    """The terms of a set of documents, each with its rarity (the IDF of BM25).
 
-    def __init__(self, documents: Sequence[Iterable[str]]) -> None:
-        frequency: Counter[str] = Counter()
+    A term that no document has still counts in the length of what it is looked up for, as if one
+    document had it: else an issue would seem the better understood the stranger its words are.
+    """
+
+    def __init__(self, documents: Sequence[Iterable[str]], always: Iterable[str] = ()) -> None:
+        frequency: Counter[str] = Counter(dict.fromkeys(always, 0))
         for document in documents:
             frequency.update(set(document))
         terms = sorted(frequency)
         self.column = {term: at for at, term in enumerate(terms)}
-        counts = np.array([frequency[term] for term in terms], dtype=float)
+        self.known = len(terms)
+        counts = np.array([max(frequency[term], 1) for term in terms] + [1] * STRANGERS)
         self.rarity: Array = np.log1p((len(documents) - counts + 0.5) / (counts + 0.5))
 
     def count(self, documents: Iterable[Iterable[str]]) -> Matrix:
         """How often each document has each term; terms that are not known are left out."""
         starts, columns, values = [0], [], []
         for document in documents:
-            found = Counter(self.column[term] for term in document if term in self.column)
+            found = Counter(self.column_of(term) for term in document)
             for column in sorted(found):
                 columns.append(column)
                 values.append(found[column])
             starts.append(len(columns))
-        shape = (len(starts) - 1, len(self.column))
+        shape = (len(starts) - 1, len(self.rarity))
         data = np.array(values, dtype=float)
         return sparse.csr_matrix((data, np.array(columns, dtype=np.int32), starts), shape=shape)
+
+    def column_of(self, term: str) -> int:
+        """The column of a term; strangers share a few columns in which no document has weight."""
+        column = self.column.get(term)
+        if column is None:
+            column = self.known + zlib.crc32(term.encode("utf-8", "replace")) % STRANGERS
+        return column
+
+    def mark(self, terms: Container[str]) -> npt.NDArray[np.bool_]:
+        """Which columns belong to one of the terms."""
+        return np.array([term in terms for term in self.column] + [False] * STRANGERS)
 
     def without(self, counts: Matrix, drop: npt.NDArray[np.bool_]) -> Matrix:
         """The same documents without the terms that ``drop`` marks."""
