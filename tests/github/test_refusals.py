@@ -98,7 +98,7 @@ def test_what_is_no_token_is_wrong_use_and_not_shown(token: str) -> None:
 
 def test_a_key_that_is_none_is_wrong_use_and_not_shown() -> None:
     with pytest.raises(WrongUse) as caught:
-        connect_app("1", "my secret key", 2)
+        connect_app("1", "my secret key", REPO)
     assert "my secret" not in str(caught.value)
 
 

@@ -23,8 +23,8 @@ def refusal(status: int, data: object, what: str, *, authenticated: bool) -> Git
     said = _said(data)
     if status == 401:
         return GitHubError(
-            "GitHub does not accept the token: it is wrong, expired or revoked.",
-            f"Set GITHUB_TOKEN to a valid token. {SAVED}",
+            "GitHub does not accept the token (or the App's key): wrong, expired or revoked.",
+            f"Give a valid one (GITHUB_TOKEN). {SAVED}",
         )
     if status in (404, 451):
         hint = (
