@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.github.conftest import Connect, Serve
 from tests.github.copy import REPO, Copy
 from tests.github_server.generate import make_world
 from tests.github_server.world import World
 from triage.github.gone import fetch_gone
+from triage.github.walk import name_in
 
 NEW = "octo-org/garden"
 
@@ -73,3 +76,20 @@ def test_nothing_is_gone_because_of_a_rename(serve: Serve, client_of: Connect) -
     assert gone.repo == NEW
     assert gone.deleted == (4,)
     assert gone.transferred == {}
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("https://api.github.com/repos/a/b", "a/b"),
+        ("https://host/api/v3/repos/a/b.c/issues/5", "a/b.c"),
+        ("https://host/repos/../..", None),
+        ("https://host/repos/a/..", None),
+        ("https://host/repos/a/b?x=1", None),
+        ("https://host/repos/a", None),
+        ("https://host/a/b", None),
+        (5, None),
+    ],
+)
+def test_a_name_out_of_an_address_is_one_or_nothing(address: object, name: str | None) -> None:
+    assert name_in([{"repository_url": address}]) == name

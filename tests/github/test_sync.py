@@ -11,7 +11,7 @@ from tests.github.copy import REPO, Copy
 from tests.github_server.changes import burst, busy, day
 from tests.github_server.generate import make_world
 from tests.github_server.world import World
-from triage.errors import WrongUse
+from triage.errors import GitHubError, WrongUse
 from triage.github.model import START
 
 
@@ -243,3 +243,18 @@ def test_a_since_that_is_no_date_is_wrong_use(serve: Serve, client_of: Connect) 
     server = serve(make_world(1, 0, 0))
     with pytest.raises(WrongUse, match="not a date"):
         Copy().sync(client_of(server), REPO, since="yesterday")
+
+
+def test_pages_that_lead_in_a_circle_end_with_an_error(serve: Serve, client_of: Connect) -> None:
+    server = serve(crowded(350), strict=False, cursor_links=False)
+    honest = server.app.respond
+
+    def circle(request: object) -> object:
+        answer = honest(request)  # type: ignore[arg-type]
+        if "Link" in answer.headers:
+            answer.headers["Link"] = answer.headers["Link"].replace("page=3", "page=2")
+        return answer
+
+    server.app.respond = circle  # type: ignore[assignment,method-assign]
+    with pytest.raises(GitHubError, match="in a circle"):
+        Copy().sync(client_of(server))

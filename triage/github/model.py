@@ -5,6 +5,7 @@ Plain frozen records; no network, no store.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -17,6 +18,9 @@ START = "1980-01-01T00:00:00Z"
 
 PER_PAGE = 100
 """The most rows GitHub puts on a page."""
+
+REPO_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,98}/(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}")
+"""``owner/name``; anything else never becomes part of an address, whoever says it."""
 
 
 @dataclass(frozen=True, slots=True)

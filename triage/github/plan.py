@@ -8,7 +8,6 @@ so planning costs at most two requests more than the sync itself.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from urllib.parse import parse_qs, urlsplit
 
@@ -16,6 +15,7 @@ from triage.errors import WrongUse
 from triage.github.client import GitHubClient
 from triage.github.model import (
     PER_PAGE,
+    REPO_NAME,
     START,
     STREAMS,
     OnProgress,
@@ -27,8 +27,6 @@ from triage.github.model import (
 from triage.github.parse import parse_time
 from triage.github.walk import first_page, name_in, resolve
 from triage.records import Checkpoint
-
-_REPO = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,98})/[A-Za-z0-9._-]{1,100}")
 
 
 def plan_sync(
@@ -78,7 +76,7 @@ def check_repo(repo: str) -> None:
     Raises:
         WrongUse: not ``owner/name``.
     """
-    if not _REPO.fullmatch(repo) or repo.endswith(("/.", "/..")):
+    if not REPO_NAME.fullmatch(repo):
         raise WrongUse("The repository must be given as OWNER/REPO.", "Like tensorflow/models")
 
 

@@ -18,7 +18,7 @@ from datetime import datetime, timedelta
 
 from triage.errors import GitHubError
 from triage.github.client import GitHubClient
-from triage.github.model import PER_PAGE, Response, Stream
+from triage.github.model import PER_PAGE, REPO_NAME, Response, Stream
 from triage.github.parse import parse_time
 from triage.github.refuse import TooHeavy
 from triage.github.retry import server_time
@@ -128,6 +128,8 @@ class Walk:
         yield WalkedPage(answer.rows, since)
         while True:
             address = answer.link("next") or ""
+            if not address or any(address == earlier for earlier, _ in seen):
+                raise GitHubError("The server's pages lead in a circle.", "Check --base-url.")
             answer = self.client.get(address, accept=(422,), what=f"{self.stream} of {self.repo}")
             if answer.status == 422:
                 return (yield from self._beyond_cap(since))
@@ -197,7 +199,8 @@ def name_in(rows: list[dict[str, object]]) -> str | None:
         for key in ("repository_url", "issue_url"):
             address = row.get(key)
             if isinstance(address, str) and "/repos/" in address:
-                return "/".join(address.partition("/repos/")[2].split("/")[:2])
+                name = "/".join(address.partition("/repos/")[2].split("/", 2)[:2])
+                return name if REPO_NAME.fullmatch(name) else None
     return None
 
 
@@ -205,7 +208,7 @@ def resolve(client: GitHubClient, repo: str) -> str:
     """The name of a repository today; GitHub redirects from former names."""
     answer = client.get(f"/repos/{repo}", shape=dict, what=f"repository {repo}")
     name = answer.data.get("full_name") if isinstance(answer.data, dict) else None
-    return name if isinstance(name, str) and name else repo
+    return name if isinstance(name, str) and REPO_NAME.fullmatch(name) else repo
 
 
 def _last_page(answer: Response, since: str) -> WalkedPage:
