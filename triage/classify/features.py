@@ -1,7 +1,7 @@
 """Documents to numbers: words and word pairs, letters inside words, and signals.
 
 In: ``Document``s. Out: for each, the indexes of its features and their weights (TF-IDF, each
-kind of feature scaled to length one). The vocabulary is learned once and travels as data.
+of words and letters scaled to length one; a signal is there or not). The vocabulary is learned once and travels as data.
 No scikit-learn: prediction must start fast.
 """
 
@@ -45,11 +45,10 @@ def word_features(document: Document) -> Iterator[str]:
 
 @dataclass(slots=True)
 class Featuriser:
-    """The vocabulary: feature names by kind, the weight of each, and the kinds' shares."""
+    """The vocabulary: feature names by kind, and how rare each is."""
 
     names: dict[str, dict[str, int]]
     idf: Floats
-    shares: dict[str, float]
     _letter_ids: dict[str, list[int]] = field(default_factory=dict, repr=False, compare=False)
     _listed: list[tuple[str, str]] = field(default_factory=list, repr=False, compare=False)
 
@@ -70,7 +69,6 @@ class Featuriser:
         documents: Sequence[Document],
         *,
         least: dict[str, int],
-        shares: dict[str, float],
     ) -> Featuriser:
         """Learn the vocabulary: features found in at least ``least[kind]`` documents."""
         seen: dict[str, Counter[str]] = {kind: Counter() for kind in KINDS}
@@ -87,7 +85,7 @@ class Featuriser:
             counts += [seen[kind][name] for name in kept]
         total = len(documents)
         idf = np.log((1 + total) / (1 + np.array(counts, dtype=np.float64))) + 1
-        return cls(names, idf, shares)
+        return cls(names, idf)
 
     def transform(self, document: Document) -> tuple[Ints, Floats]:
         """Indexes and weights of the features of one document."""
@@ -108,7 +106,7 @@ class Featuriser:
     def _flags(self, document: Document) -> tuple[Ints, Floats]:
         """Signals are there or not: each weighs the same, in a short text as in a long one."""
         ids = np.array(sorted(self._known("signals", document.signals)), dtype=np.int32)
-        return ids, np.full(len(ids), self.shares["signals"])
+        return ids, np.ones(len(ids))
 
     def _letters(self, document: Document) -> list[int]:
         cache = self._letter_ids
@@ -129,4 +127,4 @@ class Featuriser:
             return np.empty(0, np.int32), np.empty(0, np.float64)
         ids, counts = np.unique(np.array(found, dtype=np.int32), return_counts=True)
         weights = (1 + np.log(counts)) * self.idf[ids]
-        return ids, weights * (self.shares[kind] / np.sqrt(weights @ weights))
+        return ids, weights * (1.0 / np.sqrt(weights @ weights))

@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from triage.classify.topics import topics
 from triage.text import (
     error_lines,
+    headings,
     imports,
     repository_paths,
     scripts,
@@ -60,11 +62,29 @@ def read_document(title: str, body: str) -> Document:
         *_named(text, tokens, paths, gazetteer),
         *_shape(title, body, answers, code),
         *_errors(text),
+        *((f"title-topic={topic}", topic) for topic in topics(tokens[0])),
+        *((f"topic={topic}", topic) for topic in topics(tokens[1])),
     ]
     signals: dict[str, str] = {}
     for signal, detail in found:
         signals.setdefault(signal, detail)
     return Document(tuple(tokens[0]), tuple(tokens[1]), signals, tuple(paths))
+
+
+def read_plain(title: str, body: str) -> Document:
+    """The same for issues of any repository: no template known, no names; headings tell."""
+    title, body = title[:MAX_TITLE], _cut(body)
+    text = strip_markup(body)
+    tokens = words(title), words(text)
+    _, code = split_code(body)
+    found = [
+        *((f"heading={heading}", heading) for heading in headings(body)),
+        *_shape(title, body, text, code),
+        *_errors(text),
+        *((f"title-topic={topic}", topic) for topic in topics(tokens[0])),
+        *((f"topic={topic}", topic) for topic in topics(tokens[1])),
+    ]
+    return Document(tuple(tokens[0]), tuple(tokens[1]), dict(found), ())
 
 
 def _cut(body: str) -> str:

@@ -60,7 +60,6 @@ class ModelFiles:
             "format": FORMAT,
             "kind": kind,
             "models": listed,
-            "shares": dict(features.shares),
             "names": {name: list(ids) for name, ids in features.names.items()},
         }
         return cls(info, arrays)
@@ -72,7 +71,7 @@ class ModelFiles:
         for kind, listed in self.info["names"].items():
             names[kind] = {name: at for at, name in enumerate(listed, start)}
             start += len(listed)
-        return Featuriser(names, self.arrays["idf"].astype(np.float64), dict(self.info["shares"]))
+        return Featuriser(names, self.arrays["idf"].astype(np.float64))
 
     def linear(self, listed: Mapping[str, Any]) -> LinearModel:
         """One of the models."""
