@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, MetaData, create_engine, inspect, sel
 
 from tests.store.make import REPO
 from triage.errors import StoreError
-from triage.records import Checkpoint, Comment, GoldRow, Issue, Prediction
+from triage.records import Checkpoint, Cluster, Comment, GoldRow, Issue, Prediction
 from triage.store import Store, open_store
 from triage.store.engine import make_engine, parse_url
 from triage.store.migrate import _script, current_revision, migrate
@@ -58,6 +58,15 @@ ROWS: dict[str, dict[str, list[dict[str, Any]]]] = {
             }
         ],
     },
+    "0003": {
+        "clusters": [
+            {
+                "repo_id": 5, "number": 7, "version": "c", "digest": "000000",
+                "result": '{"numbers":[7,8],"title":"T","terms":["t"],"category":null,'
+                '"error":null}',
+            }
+        ],
+    },
 }  # fmt: skip
 """Rows of the tables that each revision brought, as that revision wrote them."""
 
@@ -80,7 +89,11 @@ def check_0002(store: Store) -> None:
     assert store.predictions("m", REPO) == {7: ("d", prediction)}
 
 
-CHECKS = {"0001": check_0001, "0002": check_0002}
+def check_0003(store: Store) -> None:
+    assert store.clusters("c", REPO) == [Cluster((7, 8), "T", ("t",), None)]
+
+
+CHECKS = {"0001": check_0001, "0002": check_0002, "0003": check_0003}
 
 
 def engine_of(url: str) -> Engine:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from tests.store.make import REPO, issue
-from triage.records import Match, MatchResult, Prediction
+from triage.records import Cluster, Match, MatchResult, Prediction
 from triage.store import Store
 from triage.text.digest import issue_digest
 
@@ -54,3 +54,28 @@ def test_the_digest_is_of_the_text_and_of_nothing_else() -> None:
     assert digest != issue_digest(issue(1, title="a", body="bc"))
     assert digest != issue_digest(issue(1, title="ab", body="d"))
     assert len(digest) == 64
+
+
+FIRST = Cluster((3, 9), "Big \u00fc", ("a", "b"), "odapi", "Error: x")
+SECOND = Cluster((1, 2), "Small", (), None)
+
+
+def test_clusters_come_back_in_their_order(store: Store) -> None:
+    store.save_clusters("v1", REPO, [FIRST, SECOND])
+    assert store.clusters("v1", REPO) == [FIRST, SECOND]
+    assert store.clusters("v2", REPO) == []
+
+
+def test_new_clusters_replace_all_old_ones(store: Store) -> None:
+    store.save_clusters("v1", REPO, [FIRST, SECOND])
+    store.save_clusters("v2", REPO, [SECOND])
+    assert store.clusters("v1", REPO) == []
+    assert store.clusters("v2", REPO) == [SECOND]
+
+
+def test_clusters_of_two_names_of_one_repository_are_found_again(store: Store) -> None:
+    store.save_issues([issue(1)])
+    store.save_clusters("v1", REPO, [FIRST])
+    store.save_clusters("v1", "old/name", [SECOND])
+    store.rename_repo("old/name", REPO)
+    assert store.clusters("v1", REPO) == [FIRST]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,7 +53,7 @@ def build_pages(
         ),
         predictions=judged.predictions,
         results=judged.results,
-        clusters=judged.clusters(),
+        clusters=judged.clusters,
         quality=_quality(),
         repo=judged.repo,
     )
@@ -64,38 +64,46 @@ def build_pages(
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """All issues of a repository with their verdicts, in the order of their numbers."""
+    """All issues of a repository with their verdicts, in the order of their numbers.
+
+    ``clusters`` are groups of issues that no entry answers, neither by match nor by naming them.
+    """
 
     repo: str
     entries: tuple[Entry, ...]
     issues: tuple[Issue, ...]
     predictions: tuple[Prediction, ...]
     results: tuple[MatchResult, ...]
-
-    def clusters(self) -> tuple[Cluster, ...]:
-        """Groups of issues that no entry answers, neither by match nor by naming them."""
-        from triage.match.clusters import cluster
-
-        named = {number for entry in self.entries for number in entry.issues}
-        still_open = [
-            (issue, result)
-            for issue, result in zip(self.issues, self.results, strict=True)
-            if issue.number not in named
-        ]
-        categories = {p.number: p.category for p in self.predictions if p.number is not None}
-        return tuple(
-            cluster([issue for issue, _ in still_open], [r for _, r in still_open], categories)
-        )
+    clusters: tuple[Cluster, ...] = ()
 
 
 def _judge_all(store: Store, repo: str, entries: str | None) -> Judged:
     issues, predictions, results = [], [], []
-    for issue, prediction, result in Verdicts(store, repo, entries).of(store.issues(repo)):
+    verdicts = Verdicts(store, repo, entries)
+    for issue, prediction, result in verdicts.of(store.issues(repo)):
         issues.append(issue)
         predictions.append(prediction)
         results.append(result)
     known = read_entries(entries)
-    return Judged(repo, known, tuple(issues), tuple(predictions), tuple(results))
+    judged = Judged(repo, known, tuple(issues), tuple(predictions), tuple(results))
+    clusters = store.clusters(verdicts.version, repo)
+    if not clusters:
+        clusters = _cluster(judged)
+        store.save_clusters(verdicts.version, repo, clusters)
+    return replace(judged, clusters=tuple(clusters))
+
+
+def _cluster(judged: Judged) -> list[Cluster]:
+    from triage.match.clusters import cluster
+
+    named = {number for entry in judged.entries for number in entry.issues}
+    still_open = [
+        (issue, result)
+        for issue, result in zip(judged.issues, judged.results, strict=True)
+        if issue.number not in named
+    ]
+    categories = {p.number: p.category for p in judged.predictions if p.number is not None}
+    return cluster([issue for issue, _ in still_open], [r for _, r in still_open], categories)
 
 
 def _quality() -> Mapping[str, object]:
@@ -114,7 +122,7 @@ def unanswered(db: str | None, entries: str | None, repo: str | None) -> tuple[C
     """Recurring questions that no entry answers yet, the largest group first."""
     store, _ = open_or_snapshot(db)
     with store:
-        return _judge_all(store, choose_repo(store, repo), entries).clusters()
+        return _judge_all(store, choose_repo(store, repo), entries).clusters
 
 
 def scaffold_entry(slug: str, numbers: list[int], db: str | None, entries: str | None) -> Path:

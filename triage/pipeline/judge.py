@@ -76,6 +76,7 @@ class Verdicts:
             text, config.PACKAGE / "match", Path(entries) if entries else folder,
             config.snapshot_path(),
         )  # fmt: skip
+        self._seen = hashlib.sha256(f"{self._model} {self._matcher_version}".encode())
         self._predictions = store.predictions(self._model, repo)
         self._matches = store.matches(self._matcher_version, repo)
 
@@ -89,6 +90,11 @@ class Verdicts:
     def _match(self) -> Callable[[list[Issue]], list[MatchResult]]:
         return build_matcher(self._entries).match_many
 
+    @property
+    def version(self) -> str:
+        """A digest of the issues judged so far and of what judged them."""
+        return self._seen.hexdigest()[:16]
+
     def of(self, issues: Iterable[Issue]) -> Iterator[tuple[Issue, Prediction, MatchResult]]:
         """Each issue with its verdicts, in input order; new ones are saved on the way."""
         group: list[Issue] = []
@@ -101,6 +107,8 @@ class Verdicts:
 
     def _judge(self, group: list[Issue]) -> Iterator[tuple[Issue, Prediction, MatchResult]]:
         digests = [issue_digest(issue) for issue in group]
+        for issue, digest in zip(group, digests, strict=True):
+            self._seen.update(f"{issue.number} {digest}\n".encode())
         predictions, fresh = _complete(group, digests, self._predictions, lambda: self._classify)
         self._store.save_predictions(self._model, [(self._repo, *row) for row in fresh])
         matches, found = _complete(group, digests, self._matches, lambda: self._match)

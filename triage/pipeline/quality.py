@@ -6,7 +6,7 @@ import json
 import os
 import platform
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -14,7 +14,7 @@ from pathlib import Path
 from triage import __version__
 from triage.errors import BadInput, TriageError
 from triage.pipeline.judge import read_entries, read_gold
-from triage.records import CATEGORIES, ISSUE_TYPES, OTHER, GoldRow
+from triage.records import CATEGORIES, ISSUE_TYPES, OTHER
 
 MEASURED_WITH = ("numpy", "scipy", "scikit-learn")
 
@@ -30,11 +30,10 @@ def evaluate_gold(gold: str, folds: int | None, entries: str | None) -> dict[str
     Raises:
         BadInput: the file cannot be read, or no row has a label.
     """
+    from triage import config
     from triage.classify import cross_validate, evaluate, load_default
     from triage.match.evaluate import evaluate_matches
     from triage.match.ranker import Ranker
-
-    from triage import config
 
     rows = read_gold(Path(gold))
     labelled = [row for row in rows if row.category in (*CATEGORIES, OTHER)]

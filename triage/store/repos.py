@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
-from triage.store.schema import checkpoints, comments, gold, issues, matches, predictions, repos
+from triage.store.schema import (
+    checkpoints,
+    clusters,
+    comments,
+    gold,
+    issues,
+    matches,
+    predictions,
+    repos,
+)
 
 
 def find_repo(connection: Connection, name: str) -> int | None:
@@ -47,7 +56,8 @@ def rename(connection: Connection, old: str, new: str) -> bool:
     _drop_older(connection, comments, "github_id", source, target)
     for table in (gold, predictions, matches):
         _drop_twins(connection, table, "number", source, target)
-    connection.execute(delete(checkpoints).where(checkpoints.c.repo_id == source))
+    for table in (checkpoints, clusters):
+        connection.execute(delete(table).where(table.c.repo_id == source))
     for table in (issues, comments, gold, predictions, matches):
         moved = update(table).where(table.c.repo_id == source).values(repo_id=target)
         connection.execute(moved)

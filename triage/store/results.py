@@ -1,4 +1,4 @@
-"""Caches of what was worked out: one prediction and one match result an issue.
+"""Caches of what was worked out: a prediction and a match result an issue, and the clusters.
 
 A cached result carries the version of what made it and the digest of the text it was made
 from; only the last version is kept, so the cache cannot outgrow the issues.
@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Table, delete, insert, select
 
-from triage.records import Match, MatchResult, Prediction
+from triage.records import Cluster, Match, MatchResult, Prediction
 from triage.store.repos import find_repo, repo_id
+from triage.store.schema import clusters
 from triage.store.write import upsert
 
 Keyed = tuple[str, int, str, Prediction | MatchResult]
@@ -59,3 +60,33 @@ def match_result_of(fields: dict[str, Any]) -> MatchResult:
         for match in fields["matches"]
     )
     return MatchResult(fields["number"], fields["answer"], fields["confidence"], matches)
+
+
+def save_clusters(
+    connection: Connection, version: str, repo: str, found: Sequence[Cluster]
+) -> None:
+    """Replace the clusters of a repository, which are one result."""
+    owner = repo_id(connection, repo)
+    connection.execute(delete(clusters).where(clusters.c.repo_id == owner))
+    rows = [
+        {
+            "repo_id": owner,
+            "number": cluster.numbers[0],
+            "version": version,
+            "digest": f"{place:06}",
+            "result": orjson.dumps(cluster).decode(),
+        }
+        for place, cluster in enumerate(found)
+    ]
+    if rows:
+        connection.execute(insert(clusters), rows)
+
+
+def load_clusters(connection: Connection, version: str, repo: str) -> list[Cluster]:
+    """The clusters of a version in their order; none if another version is stored."""
+    rows = load_results(connection, clusters, version, repo)
+    ordered = sorted(rows, key=lambda row: row[1])
+    return [
+        Cluster(**{**fields, "numbers": tuple(fields["numbers"]), "terms": tuple(fields["terms"])})
+        for _, _, fields in ordered
+    ]

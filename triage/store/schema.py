@@ -22,7 +22,7 @@ from sqlalchemy import (
     Text,
 )
 
-HEAD = "0002"
+HEAD = "0003"
 """The revision these tables belong to; a database of another one is migrated or refused."""
 
 VERSION_TABLE = "triage_version"
@@ -128,3 +128,4 @@ def _results(name: str) -> Table:
 
 predictions = _results("predictions")
 matches = _results("matches")
+clusters = _results("clusters")

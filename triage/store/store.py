@@ -6,7 +6,7 @@ a program that is killed leaves whole calls behind. SQL lives in the modules bes
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from types import TracebackType
 from typing import Literal, Self, TypeVar
@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from triage.errors import StoreError
 from triage.records import (
     Checkpoint,
+    Cluster,
     Comment,
     FetchedPage,
     GoldRow,
@@ -236,6 +237,16 @@ class Store:
         with self._begin() as connection:
             found = results.load_results(connection, schema.matches, matcher, repo)
         return {n: (digest, results.match_result_of(fields)) for n, digest, fields in found}
+
+    def save_clusters(self, version: str, repo: str, clusters: Sequence[Cluster]) -> None:
+        """Cache the clusters of a repository, over those of any version."""
+        with self._begin(write=True) as connection:
+            results.save_clusters(connection, version, repo, clusters)
+
+    def clusters(self, version: str, repo: str) -> list[Cluster]:
+        """The clusters that this version found, in their order; empty where it has not looked."""
+        with self._begin() as connection:
+            return results.load_clusters(connection, version, repo)
 
     def _save_results(self, table: Table, version: str, rows: Iterable[results.Keyed]) -> int:
         """Without any row there is no transaction: an unchanged build waits for no writer."""
