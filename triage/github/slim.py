@@ -1,0 +1,74 @@
+"""Choose what is kept of a payload beside its record.
+
+Left out: addresses that can be rebuilt (``url``, ``*_url``, apart from ``html_url`` and
+``issue_url``), ``node_id``, nulls, reactions when there are none, what lies deeper than eight
+levels, and title or body beyond a million characters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+MAX_TEXT = 1_000_000
+"""Characters kept of a title or body; GitHub itself allows 65,536."""
+
+MAX_DEPTH = 8
+MOST_KEYS = 10_000
+KEPT_URLS = frozenset({"html_url", "issue_url"})
+
+
+def slim(payload: Mapping[str, object]) -> dict[str, object]:
+    """The part of a payload worth keeping; slimming it again changes nothing."""
+    raw = _slim_dict(payload, MAX_DEPTH)
+    reactions = raw.get("reactions")
+    if isinstance(reactions, dict) and reactions.get("total_count") == 0:
+        del raw["reactions"]
+    for key in ("title", "body"):
+        if key in payload:
+            raw[key] = text_of(payload[key])
+    return raw
+
+
+def _slim_dict(value: Mapping[str, object], depth: int) -> dict[str, object]:
+    # Runs over every value of every payload: no call where a look-up does.
+    kept = _KEPT
+    return {
+        key: _slim_nested(item, depth - 1) if type(item) in _NESTED else item
+        for key, item in value.items()
+        if item is not None and kept[key]
+    }
+
+
+def _slim_nested(value: object, depth: int) -> object:
+    if depth == 0:
+        return None
+    if isinstance(value, dict):
+        return _slim_dict(value, depth)
+    if isinstance(value, list):
+        return [_slim_nested(v, depth - 1) if type(v) in _NESTED else v for v in value]
+    return value
+
+
+class _Kept(dict[str, bool]):
+    """Whether a key is worth keeping, worked out once for each."""
+
+    def __missing__(self, key: str) -> bool:
+        if len(self) > MOST_KEYS:
+            self.clear()
+        is_noise = key in ("url", "node_id") or (key.endswith("_url") and key not in KEPT_URLS)
+        self[key] = not is_noise
+        return not is_noise
+
+
+_KEPT = _Kept()
+_NESTED = (dict, list)
+
+
+def text_of(value: object) -> str:
+    """The text, without the halves of characters that no encoding can write."""
+    if not isinstance(value, str):
+        return ""
+    text = value[:MAX_TEXT]
+    if text.isascii():
+        return text
+    return text.encode("utf-8", "replace").decode("utf-8")
