@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from triage.match.entries import load_entries
-from triage.pipeline.judge import read_gold
+from triage.match.train import read_rows
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -81,4 +81,4 @@ def entries():
 
 @pytest.fixture(scope="session")
 def rows():
-    return read_gold(ROOT / "kb" / "data" / "issues.jsonl")
+    return read_rows(ROOT / "kb" / "data" / "issues.jsonl")

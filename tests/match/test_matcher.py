@@ -17,7 +17,10 @@ from triage.match.train import train
 from triage.records import Issue
 
 PB2 = Issue(
-    None, "Object detection", "ImportError: cannot import name 'matcher_pb2'\non Windows 10"
+    None,
+    "Cannot import matcher_pb2 from object_detection.protos",
+    "I follow the installation guide.\n"
+    "ImportError: cannot import name 'matcher_pb2' from 'object_detection.protos'",
 )
 
 

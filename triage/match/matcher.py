@@ -79,13 +79,11 @@ class Matcher:
     ) -> MatchResult:
         # Entries are in id order, so a stable sort breaks ties by id.
         order = np.argsort(-chances, kind="stable")
+        shown = order[: max(top, 0)].tolist()
+        reasons = self._reasons.explain(evidence, at, shown)
         matches = tuple(
-            Match(
-                self.index.ids[row],
-                round(float(chances[row]), 4),
-                self._reasons.explain(evidence, at, int(row)),
-            )
-            for row in order[: max(top, 0)]
+            Match(self.index.ids[row], round(float(chances[row]), 4), why)
+            for row, why in zip(shown, reasons, strict=True)
         )
         sure = float(chances[order[0]])
         answer = self.index.ids[order[0]] if sure >= self.ranker.threshold else None

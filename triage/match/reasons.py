@@ -7,16 +7,29 @@ must escape them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import numpy as np
+import numpy.typing as npt
 
 from triage.match.features import Evidence
 from triage.match.index import Index
 from triage.match.terms import TOKEN, terms_of_token
+from triage.match.views import IssueView
 
 MAX_WORDS = 5
 MAX_LINE = 120
 MIN_COSINE = 0.15
 MAX_ISSUES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The terms of one issue, the rarest first: their columns, and how the issue writes them."""
+
+    columns: npt.NDArray[np.int64]
+    written: list[str]
 
 
 class Reasons:
@@ -26,35 +39,36 @@ class Reasons:
         self._index = index
         self._numbers = [issue.number for issue in index.issues]
 
-    def explain(self, evidence: Evidence, at: int, entry: int) -> tuple[str, ...]:
-        """Why the entry of row ``entry`` was chosen for issue ``at`` of the block."""
+    def explain(self, evidence: Evidence, at: int, entries: Sequence[int]) -> list[tuple[str, ...]]:
+        """Why each of the entries (rows) was chosen for issue ``at`` of the block."""
+        words = self._words(evidence.views[at])
+        return [self._explain(evidence, at, entry, words) for entry in entries]
+
+    def _explain(self, evidence: Evidence, at: int, entry: int, words: _Words) -> tuple[str, ...]:
         reasons = []
         line = evidence.hits[at].get(self._index.ids[entry])
         if line is not None:
             shown = line if len(line) <= MAX_LINE else f"{line[: MAX_LINE - 1]}…"
             reasons.append(f"error line matches the signature: {shown}")
-        words = self._same_words(evidence.views[at].text, evidence.views[at].full, entry)
-        if words:
-            reasons.append(f"same words: {', '.join(words)}")
+        held = np.flatnonzero(self._index.entry_presence[entry][words.columns])[:MAX_WORDS]
+        if len(held):
+            same = dict.fromkeys(words.written[place] for place in held)
+            reasons.append(f"same words: {', '.join(same)}")
         alike = self._alike(evidence.nearest[at], entry)
         if alike:
             reasons.append(f"like {', '.join(f'#{number}' for number in alike)}")
         return tuple(reasons)
 
-    def _same_words(self, text: str, full: list[str], entry: int) -> list[str]:
-        """The rarest terms both have, as the issue writes them."""
+    def _words(self, view: IssueView) -> _Words:
         column, rarity = self._index.space.column, self._index.space.rarity
-        holds = self._index.entry_presence[entry]
-        found = {term for term in full if term in column and holds[column[term]]}
-        rarest = sorted(found, key=lambda term: (-rarity[column[term]], term))[:MAX_WORDS]
-        if not rarest:
-            return []
-        wanted = set(rarest)
         written: dict[str, str] = {}
-        for token in TOKEN.findall(text):
-            for term in wanted.intersection(terms_of_token(token)[:1]):
+        for token in TOKEN.findall(view.text):
+            for term in terms_of_token(token)[:1]:
                 written.setdefault(term, token)
-        return list(dict.fromkeys(written.get(term, term) for term in rarest))
+        known = [term for term in written if term in column]
+        known.sort(key=lambda term: (-rarity[column[term]], term))
+        columns = np.array([column[term] for term in known], dtype=np.int64)
+        return _Words(columns, [written[term] for term in known])
 
     def _alike(self, nearest: np.ndarray, entry: int) -> list[int]:
         columns = self._index.columns[entry]

@@ -115,13 +115,28 @@ class SignatureIndex:
             candidates.extend(item for item in self._by_word[word] if item.words <= seen)
         if not candidates:
             return []
-        lines = read_lines(text)
+        lines = [cut for cut in (line.strip()[:MAX_LINE] for line in text.splitlines()) if cut]
+        words = [frozenset(WORD.findall(line.casefold())) for line in lines]
+        ready: dict[int, Line] = {}
         found = []
         for item in sorted(candidates, key=lambda item: (item.entry, item.source)):
-            hit = next((line.source for line in lines if item.matches(line)), None)
+            hit = _first_match(item, lines, words, ready)
             if hit is not None:
                 found.append((item, hit))
         return found
+
+
+def _first_match(
+    item: Signature, lines: list[str], words: list[frozenset[str]], ready: dict[int, Line]
+) -> str | None:
+    """The first line a signature matches; only lines with all its words are normalised."""
+    for at, line in enumerate(lines):
+        if item.words <= words[at]:
+            if at not in ready:
+                ready[at] = Line(line, fold(line), fold(normalise_error(line)))
+            if item.matches(ready[at]):
+                return line
+    return None
 
 
 def _pieces(folded: str) -> tuple[str, ...]:

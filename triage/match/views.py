@@ -14,6 +14,8 @@ from triage.text import error_lines, normalise_error, strip_template
 
 MAX_BODY = 20_000
 """Characters of a body that are read: what follows is logs."""
+MAX_ERRORS = 12
+"""Error lines that are compared: the first ones say most, later ones follow from them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,9 @@ def view_issue(issue: Issue) -> IssueView:
     body = strip_template(issue.body[:MAX_BODY])
     text = f"{issue.title}\n{body}"
     title = terms(issue.title)
-    error = [term for line in error_lines(text) for term in terms(normalise_error(line))]
+    error = [
+        term for line in error_lines(text)[:MAX_ERRORS] for term in terms(normalise_error(line))
+    ]
     return IssueView(title, [*title, *title, *terms(body)], error, text)
 
 
