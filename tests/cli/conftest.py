@@ -44,7 +44,7 @@ class Triage:
             | environment,
         )  # fmt: skip
         out, err = done.stdout.decode(), done.stderr.decode()
-        assert "Traceback" not in out + err, err
+        assert "Traceback" not in err, err
         return Result(done.returncode, out, err)
 
     def fails(self, *arguments: object, code: int = 1, **more: str) -> str:

@@ -38,7 +38,12 @@ class SyncOptions:
 
 @dataclass(frozen=True, slots=True)
 class SyncReport:
-    """What a sync did. ``issues`` and ``comments`` are rows received, pull requests included."""
+    """What a sync did.
+
+    ``issues`` are the issues GitHub sent, each counted once, pull requests not among them;
+    ``comments`` are those on issues and on pull requests. ``created``, ``updated`` and
+    ``deleted`` are rows of the store: issues, pull requests and comments.
+    """
 
     issues: int
     comments: int
@@ -87,14 +92,16 @@ def sync(
     if plan.renamed:
         store.rename_repo(repo, plan.repo)
     watcher.plan(plan)
-    counts, issues, comments = SaveCounts(), 0, 0
+    counts = SaveCounts()
+    issues: set[int | None] = set()
+    comments: set[int] = set()
     for page in fetch_pages(client, plan, watcher.step):
         counts += store.save_page(page)
-        issues += len(page.issues)
-        comments += len(page.comments)
+        issues.update(issue.number for issue in page.issues if not issue.is_pull_request)
+        comments.update(comment.github_id for comment in page.comments)
     deleted = _prune(store, client, plan.repo, watcher) if options.prune else 0
     return SyncReport(
-        issues, comments, counts.created, counts.updated, deleted,
+        len(issues), len(comments), counts.created, counts.updated, deleted,
         client.requests, client.not_modified, round(time.monotonic() - started, 3),
     )  # fmt: skip
 
