@@ -1,7 +1,8 @@
 """Documents to numbers: words and word pairs, letters inside words, and signals.
 
 In: ``Document``s. Out: for each, the indexes of its features and their weights (TF-IDF, each
-of words and letters scaled to length one; a signal is there or not). The vocabulary is learned once and travels as data.
+kind of words and letters scaled to length one; a signal is there or not). The vocabulary is
+learned once and travels as data.
 No scikit-learn: prediction must start fast.
 """
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -20,9 +22,8 @@ from triage.text import identifier_parts
 Ints = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float64]
 
-KINDS = ("words", "letters", "signals")
+KINDS = ("words", "letters", "title", "signals")
 MAX_CACHED_WORDS = 50_000
-_TITLE = "title:"
 
 
 def letters(word: str) -> list[str]:
@@ -33,14 +34,24 @@ def letters(word: str) -> list[str]:
 
 
 def word_features(document: Document) -> Iterator[str]:
-    """Words and neighbouring pairs; the title's words count once more under their own name."""
+    """Words, neighbouring pairs, and the parts of identifiers."""
     for part in (document.title, document.body):
         yield from part
-        yield from (f"{a} {b}" for a, b in zip(part, part[1:], strict=False))
+        yield from (f"{a} {b}" for a, b in pairwise(part))
         for word in part:
             if "_" in word:
                 yield from identifier_parts(word)
-    yield from (_TITLE + word for word in document.title)
+
+
+def title_features(document: Document) -> Iterator[str]:
+    """The title on its own: words, pairs, how it begins, and letters across its words."""
+    title = document.title
+    yield from title
+    yield from (f"{a} {b}" for a, b in pairwise(title))
+    yield from (f"^{title[0]}", f"^{' '.join(title[:2])}") if title else ()
+    for word in title:
+        for run in letters(word):
+            yield f"~{run}"
 
 
 @dataclass(slots=True)
@@ -76,6 +87,7 @@ class Featuriser:
             unique = set(document.title + document.body)
             seen["words"].update(set(word_features(document)))
             seen["letters"].update({run for word in unique for run in letters(word)})
+            seen["title"].update(set(title_features(document)))
             seen["signals"].update(set(document.signals))
         names: dict[str, dict[str, int]] = {}
         counts: list[int] = []
@@ -92,6 +104,7 @@ class Featuriser:
         parts = [
             self._weigh("words", self._known("words", word_features(document))),
             self._weigh("letters", self._letters(document)),
+            self._weigh("title", self._known("title", title_features(document))),
             self._flags(document),
         ]
         return (

@@ -42,10 +42,10 @@ def reasons_for(
 def _phrase(document: Document, category: str, feature: tuple[str, str]) -> str | None:
     """One feature in words; None for what says nothing to a reader (letters, agreement)."""
     kind, name = feature
-    if kind == "letters":
+    if kind == "letters" or name.startswith(("~", "^")):
         return None
-    if kind == "words":
-        return f'says "{name}"' if len(name) > 2 and not name.startswith("title:") else None
+    if kind in ("words", "title"):
+        return f'says "{name}"' if len(name) > 2 else None
     signal, _, value = name.partition("=")
     detail = document.signals.get(name, "")[:MAX_DETAIL]
     if signal == "error":

@@ -35,6 +35,8 @@ _OPENERS = frozenset(
     " link slow speed install installation no import help need any".split()
 )
 _EXCEPTION = re.compile(r"\b([A-Za-z]\w{0,60}(?:Error|Exception))\b")
+_ADDRESS = re.compile(r"https?://\S+")
+_NUMBER = re.compile(r"(?<!\w)\d+(?:\.\d+)*(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +74,19 @@ def read_document(title: str, body: str) -> Document:
 
 
 def read_plain(title: str, body: str) -> Document:
-    """The same for issues of any repository: no template known, no names; headings tell."""
+    """The same for issues of any repository: no template known, no names; headings tell.
+
+    Code is left out of the words, and addresses and numbers become placeholders: they are
+    about the one issue and not about its kind.
+    """
     title, body = title[:MAX_TITLE], _cut(body)
-    text = strip_markup(body)
-    tokens = words(title), words(text)
-    _, code = split_code(body)
+    prose, code = split_code(body)
+    text = _NUMBER.sub(" 0 ", _ADDRESS.sub(" url ", strip_markup(prose)))
+    tokens = words(_NUMBER.sub(" 0 ", title)), words(text)
     found = [
         *((f"heading={heading}", heading) for heading in headings(body)),
         *_shape(title, body, text, code),
-        *_errors(text),
+        *_errors(body),
         *((f"title-topic={topic}", topic) for topic in topics(tokens[0])),
         *((f"topic={topic}", topic) for topic in topics(tokens[1])),
     ]

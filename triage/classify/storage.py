@@ -94,7 +94,7 @@ def _weights_bytes(files: ModelFiles) -> bytes:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in sorted(files.arrays):
             array = io.BytesIO()
-            np.lib.format.write_array(array, files.arrays[name], allow_pickle=False)
+            np.save(array, files.arrays[name], allow_pickle=False)
             entry = zipfile.ZipInfo(f"{name}.npy", _EPOCH)
             entry.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(entry, array.getvalue())

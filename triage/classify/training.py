@@ -24,7 +24,7 @@ from triage.records import CATEGORIES, ISSUE_TYPES, OTHER, GoldRow
 
 SEED = 0
 INNER_FOLDS = 5
-LEAST = {"words": 2, "letters": 2, "signals": 2}
+LEAST = {"words": 2, "letters": 2, "title": 2, "signals": 2}
 """A feature of fewer training issues than this is not learned."""
 
 Labels = list[str]
@@ -41,8 +41,9 @@ class Recipe:
 
 
 RECIPES = {
-    "category": Recipe({"words": 1.0, "letters": 1.0, "signals": 0.2}, 8.0, 0.0),
-    "type": Recipe({"words": 1.0, "letters": 1.4, "signals": 0.3}, 6.0, 1.0),
+    "category": Recipe({"words": 1.0, "letters": 1.0, "title": 1.0, "signals": 0.2}, 8.0, 0.2),
+    "type": Recipe({"words": 1.0, "letters": 1.4, "title": 0.7, "signals": 0.3}, 3.0, 1.0),
+    "table": Recipe({"words": 1.4, "letters": 1.0, "title": 0.5, "signals": 0.2}, 5.0, 0.0),
 }
 
 
@@ -101,7 +102,7 @@ def fit_linear(
     span (``_compact``): the same model, many times sooner. One thread: on matrices this small
     more of them cost time, and one gives the same bytes everywhere.
     """
-    from threadpoolctl import threadpool_limits
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
     with threadpool_limits(1):
         shares = np.repeat(

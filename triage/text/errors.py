@@ -83,7 +83,7 @@ def _error_start(line: str) -> int | None:
     return None
 
 
-_QUOTES = str.maketrans({c: "'" for c in '"`´‘’‚‛“”„‟«»′″＂＇'})
+_QUOTES = str.maketrans(dict.fromkeys('"`´‘’‚‛“”„‟«»′″＂＇', "'"))
 _CHUNK = re.compile(r"<path>[^\s'(),;\[\]{}<>=|]*|[^\s'(),;\[\]{}<>=|]+")
 _DOTTED_EXCEPTION = re.compile(r"^(?:\w+\.)+(\w+(?:Error|Exception|Interrupt|Warning|Exit))$")
 _HEX = re.compile(r"\b0x[0-9a-f]+\b")
@@ -100,8 +100,8 @@ def normalise_error(line: str) -> str:
 
     Quotes of every kind become ``'``; a path keeps its last part (``<path>/train.py``);
     ``file.py:12`` loses its line; hex addresses become ``<hex>``; versions, numbers and lists
-    of numbers ``<n>`` (1.14 and 1.14.0 must look alike). An exception loses its module. Log prefixes and repeated
-    blanks go. ``*`` (an entry's wildcard) stays. Applying it twice changes nothing.
+    of numbers ``<n>`` (1.14 and 1.14.0 must look alike). An exception loses its module. Log
+    prefixes and repeated blanks go. ``*`` (an entry's wildcard) stays. Applying it twice changes nothing.
 
     >>> normalise_error('File "/usr/lib/a/train.py", line 12, in <module>')
     "file '<path>/train.py', line <n>, in <module>"

@@ -13,7 +13,8 @@ _CHUNK = re.compile(r"[^\s'\"`(),;\[\]{}<>=|*“”‘’]+")
 _IMPORT = re.compile(r"\b(?:from[ \t]+(\w[\w.]{0,120})[ \t]+import\b|import[ \t]+(\w[\w.]{0,120}))")
 _SCRIPT = re.compile(r"\b\w[\w-]{0,80}\.(?:py|sh|ipynb|cc|proto|config|gin|md|ya?ml|pbtxt)\b")
 _PROMPT = re.compile(
-    r"(?:\$|>>>|>|%|!|#|PS [^>]{1,80}>|\([\w.-]{1,40}\)[^$#>]{0,120}[$#>]|[\w.-]{1,40}@[^$#]{1,120}[$#])\s*"
+    r"(?:\$|>>>|>|%|!|#|PS [^>]{1,80}>|\([\w.-]{1,40}\)[^$#>]{0,120}[$#>]"
+    r"|[\w.-]{1,40}@[^$#]{1,120}[$#])\s*"
 )
 _COMMAND = re.compile(
     r"(?:sudo )?(?:[A-Z]\w{0,40}=\S{1,200} )?"
@@ -27,7 +28,8 @@ _VERSION = re.compile(
     r"\b(tensorflow(?:[-_]\w{1,20})?|tf(?:[-_](?:nightly|slim|gpu|models-official))?|python|cuda|cudnn|"
     r"keras|numpy|protobuf|protoc|bazel|ubuntu|pillow|pyyaml|opencv-python|macos|windows|pip|"
     r"tf-models-official|tensorflow-addons|tensorflow-text)"
-    r"(?:[ \t]{0,3}(?:==|>=|<=|=|:|version|v|-)?){1,3}[ \t]{0,3}(\d{1,4}(?:\.\d{1,4}){0,3}(?:rc\d|b\d|a\d)?)",
+    r"(?:[ \t]{0,3}(?:==|>=|<=|=|:|version|v|-)?){1,3}[ \t]{0,3}"
+    r"(\d{1,4}(?:\.\d{1,4}){0,3}(?:rc\d|b\d|a\d)?)",
     re.IGNORECASE,
 )
 _HOSTS = ("http:", "https:", "file:", "www.", "ftp:")

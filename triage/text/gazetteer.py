@@ -43,9 +43,9 @@ class Gazetteer:
             if found := self.directories.get("/".join(parts[at : at + 2])):
                 if part not in _ROOTS or at + 1 < len(parts):
                     return found
-            elif part in self.directories and len(parts) > 1:
-                if at == 0 or part not in _ONLY_AT_ROOT:
-                    return self.directories[part]
+            elif len(parts) > 1 and (at == 0 or part not in _ONLY_AT_ROOT):
+                if found := self.directories.get(part):
+                    return found
         return None
 
     def of_folder(self, path: str) -> str | None:

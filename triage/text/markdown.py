@@ -12,7 +12,7 @@ _FENCE = re.compile(r"^[ ]{0,3}(`{3,}|~{3,})")
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,300}>")
 _IMAGE_OR_LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\]\(([^()\s]{0,500})[^()\n]{0,200}\)")
 _UPLOAD = re.compile(
-    r"https?://(?:user-images\.githubusercontent\.com|github\.com/user-attachments)\S*"
+    r"https?://(?:user-images\.githubusercontent\.com|github\.com/user-attachments)[^\s)]*"
 )
 _MARKS = re.compile(r"^[ ]{0,3}(?:#{1,6}[ ]|>[ ]?|[-*+][ ](?:\[[ xX]\][ ])?)|\*\*|__(?=\s|$)", re.M)
 
