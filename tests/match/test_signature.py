@@ -55,7 +55,9 @@ def test_stock_phrases_alone_are_too_broad(signature):
     assert is_too_broad(signature)
 
 
-@pytest.mark.parametrize("signature", ["No module named 'nets'", "Loss is inf or nan"])
+@pytest.mark.parametrize(
+    "signature", ["No module named 'nets'", "Loss is inf or nan", "cannot import name '*_pb2'"]
+)
 def test_a_name_of_its_own_is_enough(signature):
     assert not is_too_broad(signature)
 

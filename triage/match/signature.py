@@ -25,8 +25,9 @@ value version was warning were with directory found
 STOCK_WORDS = frozenset(_STOCK.split())
 """What very many error lines say."""
 EXCEPTION_ENDINGS = ("error", "exception", "warning")
-MIN_OWN_LETTERS = 4
-"""A signature needs this many letters or digits beyond stock words and exception names."""
+MIN_OWN_LETTERS = 3
+"""A signature needs this many letters or digits beyond stock words and exception names: enough
+for the shortest names that tell an error from others, such as ``pb2`` and ``app``."""
 MAX_LINE = 2000
 """Longer lines (minified output, base64) are cut: no signature reaches that far."""
 
