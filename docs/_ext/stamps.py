@@ -53,7 +53,9 @@ def make_stamps(records: list[Record], source: str, now: datetime) -> list[Stamp
         return [_stamp(record, digest, now) for record in records]
     if snippets:
         return [Stamp("none", "○", "Not verified: no run has executed this page yet.")]
-    return [Stamp("empty", "–", "Nothing to execute: this page has no Python snippet.")]
+    return [
+        Stamp("empty", "–", "Not verified by a run: this page has no Python snippet to execute.")
+    ]
 
 
 def _stamp(record: Record, digest: str, now: datetime) -> Stamp:
