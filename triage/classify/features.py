@@ -48,10 +48,13 @@ def title_features(document: Document) -> Iterator[str]:
     title = document.title
     yield from title
     yield from (f"{a} {b}" for a, b in pairwise(title))
-    yield from (f"^{title[0]}", f"^{' '.join(title[:2])}") if title else ()
-    for word in title:
-        for run in letters(word):
-            yield f"~{run}"
+    if title:
+        yield from (f"^{title[0]}", f"^{' '.join(title[:2])}")
+
+
+def title_letters(word: str) -> list[str]:
+    """Letters of a word of the title, told from those of other words."""
+    return [f"~{run}" for run in letters(word)]
 
 
 @dataclass(slots=True)
@@ -61,6 +64,7 @@ class Featuriser:
     names: dict[str, dict[str, int]]
     idf: Floats
     _letter_ids: dict[str, list[int]] = field(default_factory=dict, repr=False, compare=False)
+    _title_ids: dict[str, list[int]] = field(default_factory=dict, repr=False, compare=False)
     _listed: list[tuple[str, str]] = field(default_factory=list, repr=False, compare=False)
 
     def feature(self, at: int) -> tuple[str, str]:
@@ -68,6 +72,12 @@ class Featuriser:
         if not self._listed:
             self._listed.extend((kind, name) for kind in KINDS for name in self.names[kind])
         return self._listed[at]
+
+    @property
+    def _ends(self) -> list[int]:
+        """Where each kind but the signals ends."""
+        sizes = [len(self.names[kind]) for kind in KINDS[:-1]]
+        return [sum(sizes[: at + 1]) for at in range(len(sizes))]
 
     @property
     def size(self) -> int:
@@ -87,7 +97,9 @@ class Featuriser:
             unique = set(document.title + document.body)
             seen["words"].update(set(word_features(document)))
             seen["letters"].update({run for word in unique for run in letters(word)})
-            seen["title"].update(set(title_features(document)))
+            seen["title"].update(
+                {*title_features(document)}.union(*map(title_letters, document.title))
+            )
             seen["signals"].update(set(document.signals))
         names: dict[str, dict[str, int]] = {}
         counts: list[int] = []
@@ -100,44 +112,60 @@ class Featuriser:
         return cls(names, idf)
 
     def transform(self, document: Document) -> tuple[Ints, Floats]:
-        """Indexes and weights of the features of one document."""
-        parts = [
-            self._weigh("words", self._known("words", word_features(document))),
-            self._weigh("letters", self._letters(document)),
-            self._weigh("title", self._known("title", title_features(document))),
-            self._flags(document),
-        ]
+        """Indexes and weights of the features of one document, the indexes ascending."""
+        found = self._known("words", word_features(document))
+        for part in (document.title, document.body):
+            for word in part:
+                found += self._letters(word)
+        found += self._title(document)
+        flags = sorted(self._known("signals", document.signals))
+        ids, weights = self._weigh(np.array(found, dtype=np.int32))
         return (
-            np.concatenate([ids for ids, _ in parts]),
-            np.concatenate([weights for _, weights in parts]),
+            np.concatenate([ids, np.array(flags, dtype=np.int32)]),
+            np.concatenate([weights, np.ones(len(flags))]),
         )
 
     def _known(self, kind: str, features: Iterable[str]) -> list[int]:
         get = self.names[kind].get
         return [at for feature in features if (at := get(feature)) is not None]
 
-    def _flags(self, document: Document) -> tuple[Ints, Floats]:
-        """Signals are there or not: each weighs the same, in a short text as in a long one."""
-        ids = np.array(sorted(self._known("signals", document.signals)), dtype=np.int32)
-        return ids, np.ones(len(ids))
+    def _letters(self, word: str) -> list[int]:
+        ids = self._letter_ids.get(word)
+        if ids is None:
+            ids = self._known("letters", letters(word))
+            if len(self._letter_ids) < MAX_CACHED_WORDS:
+                self._letter_ids[word] = ids
+        return ids
 
-    def _letters(self, document: Document) -> list[int]:
-        cache = self._letter_ids
-        found: list[int] = []
-        for part in (document.title, document.body):
-            for word in part:
-                ids = cache.get(word)
-                if ids is None:
-                    ids = self._known("letters", letters(word))
-                    if len(cache) < MAX_CACHED_WORDS:
-                        cache[word] = ids
-                found += ids
+    def _title(self, document: Document) -> list[int]:
+        found = self._known("title", title_features(document))
+        for word in document.title:
+            ids = self._title_ids.get(word)
+            if ids is None:
+                ids = self._known("title", title_letters(word))
+                if len(self._title_ids) < MAX_CACHED_WORDS:
+                    self._title_ids[word] = ids
+            found += ids
         return found
 
-    def _weigh(self, kind: str, found: list[int]) -> tuple[Ints, Floats]:
-        """Count, damp, weigh by rarity, and scale to the kind's share."""
-        if not found:
-            return np.empty(0, np.int32), np.empty(0, np.float64)
-        ids, counts = np.unique(np.array(found, dtype=np.int32), return_counts=True)
+    def _weigh(self, found: Ints) -> tuple[Ints, Floats]:
+        """Count, damp, weigh by rarity, and scale each kind to length one."""
+        found.sort()
+        if not len(found):
+            return found, np.empty(0)
+        is_new = np.empty(len(found), dtype=np.bool_)
+        is_new[0] = True
+        np.not_equal(found[1:], found[:-1], out=is_new[1:])
+        starts = np.flatnonzero(is_new)
+        ids = found[starts]
+        counts = np.empty(len(starts))
+        counts[:-1] = starts[1:] - starts[:-1]
+        counts[-1] = len(found) - starts[-1]
         weights = (1 + np.log(counts)) * self.idf[ids]
-        return ids, weights * (1.0 / np.sqrt(weights @ weights))
+        start = 0
+        for end in ids.searchsorted(self._ends).tolist():
+            part = weights[start:end]
+            if len(part):
+                part /= np.sqrt(part @ part)
+            start = end
+        return ids, weights

@@ -30,14 +30,20 @@ class LinearModel:
 
     def logits(self, ids: Ints, values: Floats) -> Floats:
         """Calibrated scores, one a class; ``probabilities`` turns them into shares."""
-        raw = values.astype(np.float32) @ self.weights[ids] + self.bias
-        return np.asarray(raw, dtype=np.float64) / self.temperature
+        return self.calibrate(values.astype(np.float32) @ self.weights[ids])
 
-    def spoke_for(self, ids: Ints, values: Floats, winner: int) -> Floats:
-        """How much each feature spoke for the winner against the mean of the other classes."""
-        weights = self.weights[ids].astype(np.float64)
-        others = (weights.sum(axis=1) - weights[:, winner]) / max(1, len(self.classes) - 1)
-        return np.asarray(values * (weights[:, winner] - others))
+    def calibrate(self, raw: Matrix) -> Floats:
+        """``logits`` from the sum of the weighted weights."""
+        return np.asarray(raw + self.bias, dtype=np.float64) / self.temperature
+
+
+def spoke_for(rows: Matrix, values: Floats, winner: int) -> Floats:
+    """How much each feature spoke for the winner against the mean of the other classes.
+
+    ``rows`` are the weights of the features, a column a class.
+    """
+    others = (rows.sum(axis=1) - rows[:, winner]) / max(1, rows.shape[1] - 1)
+    return np.asarray(values * (rows[:, winner] - others))
 
 
 def probabilities(logits: Floats) -> Floats:

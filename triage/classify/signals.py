@@ -56,11 +56,15 @@ def read_document(title: str, body: str) -> Document:
     title = title[:MAX_TITLE]
     answers = strip_template(_cut(body))
     _, code = split_code(answers)
-    text = f"{title}\n{strip_markup(answers)}"
+    read = strip_markup(answers)
+    text = f"{title}\n{read}"
     gazetteer = load_gazetteer()
-    tokens = words(title), words(strip_markup(answers))
-    paths = _placed_paths(text, gazetteer)
+    tokens = words(title), words(read)
+    all_paths = repository_paths(text)
+    paths = [(path, category) for path in all_paths if (category := gazetteer.of_path(path))]
+    folders = [(f, p) for p in all_paths if (f := gazetteer.of_folder(p))]
     found = [
+        *((f"folder={category}", path) for category, path in folders),
         *_named(text, tokens, paths, gazetteer),
         *_shape(title, body, answers, code),
         *_errors(text),
@@ -100,12 +104,6 @@ def _cut(body: str) -> str:
     return f"{body[:MAX_HEAD]}\n{body[-MAX_TAIL:]}"
 
 
-def _placed_paths(text: str, gazetteer: Gazetteer) -> list[tuple[str, str]]:
-    """The paths whose place in the repository is known."""
-    placed = ((path, gazetteer.of_path(path)) for path in repository_paths(text))
-    return [(path, category) for path, category in placed if category]
-
-
 def _named(
     text: str,
     tokens: tuple[list[str], list[str]],
@@ -116,9 +114,6 @@ def _named(
     signals = [(f"path={category}", path) for path, category in paths]
     if paths:
         signals.append(("paths=" + "+".join(sorted({category for _, category in paths})), ""))
-    for path in repository_paths(text):
-        if category := gazetteer.of_folder(path):
-            signals.append((f"folder={category}", path))
     signals += [(f"program={c}", s) for s in scripts(text) if (c := gazetteer.of_program(s))]
     for module in imports(text):
         if category := gazetteer.of_path(module.replace(".", "/") + "/"):
@@ -132,7 +127,7 @@ def _named(
 def _agreement(signals: list[str]) -> list[tuple[str, str]]:
     """Which categories are named outright (paths, programs, imports), and which by nickname."""
     pairs = [signal.split("=", 1) for signal in signals]
-    strong = {c for kind, c in pairs if kind in ("path", "folder", "program", "import")}
+    strong = {c for kind, c in pairs if kind in ("path", "program", "import")}
     weak = {c for kind, c in pairs if kind in ("title-names", "body-names")}
     kinds = (("strong", strong), ("weak", weak), ("all", strong | weak))
     return [(f"{kind}={'+'.join(sorted(found))}", "") for kind, found in kinds]

@@ -24,6 +24,14 @@ _MESSAGE = re.compile(
     r"|\bfatal error:|^\s*Killed\b|^\s*Aborted\b|\berror:\s|\bnot found in checkpoint\b"
     r"|\bUnsuccessful TensorSliceReader\b|\bcannot open shared object file\b"
 )
+_EXCEPTION_HINTS = ("Error", "Exception", "Interrupt", "Warning")
+_MESSAGE_HINTS = (
+    "odule named", "cannot import", "attribute", "not found", "not recognized", "o such file",
+    "Check failed", "ault", "dumped", "CUDA_ERROR", "undefined symbol", "memory", "OOM",
+    "ResolutionImpossible", "o matching distribution", "ould not find", "ERROR", "FATAL",
+    "error:", "Killed", "Aborted", "TensorSliceReader", "shared object",
+)  # fmt: skip
+"""No message without one of these: looking for plain text first is many times sooner."""
 _TRACEBACK = "Traceback (most recent call last)"
 _LOG_PREFIX = re.compile(
     r"^(?:\d{4}-\d\d-\d\d[ T][\d:.,]+:?\s*)?(?:[EFIW]\d{4} [\d:.]+\s+\d+\s+)?"
@@ -72,12 +80,13 @@ def _add_error(found: dict[str, None], line: str, bare: str, in_traceback: bool)
 
 def _error_start(line: str) -> int | None:
     """Where the error begins in a line: at the exception's dotted name, or at the message."""
-    if match := _EXCEPTION.search(line):
+    hinted = any(hint in line for hint in _EXCEPTION_HINTS)
+    if hinted and (match := _EXCEPTION.search(line)):
         start = match.start()
         while start and (line[start - 1].isalnum() or line[start - 1] in "._"):
             start -= 1
         return start
-    if _MESSAGE.search(line):
+    if any(hint in line for hint in _MESSAGE_HINTS) and _MESSAGE.search(line):
         prefix = _LOG_PREFIX.match(line)
         return prefix.end() if prefix else 0
     return None
@@ -101,7 +110,8 @@ def normalise_error(line: str) -> str:
     Quotes of every kind become ``'``; a path keeps its last part (``<path>/train.py``);
     ``file.py:12`` loses its line; hex addresses become ``<hex>``; versions, numbers and lists
     of numbers ``<n>`` (1.14 and 1.14.0 must look alike). An exception loses its module. Log
-    prefixes and repeated blanks go. ``*`` (an entry's wildcard) stays. Applying it twice changes nothing.
+    prefixes and repeated blanks go. ``*`` (an entry's wildcard) stays. Applying it twice
+    changes nothing.
 
     >>> normalise_error('File "/usr/lib/a/train.py", line 12, in <module>')
     "file '<path>/train.py', line <n>, in <module>"

@@ -31,7 +31,8 @@ class Gazetteer:
     folders: dict[str, str]
     programs: dict[str, str]
     names: dict[tuple[str, ...], str]
-    longest: int
+    longest: dict[str, int]
+    """First word of a name to the number of words in the longest name it begins."""
 
     def of_path(self, path: str) -> str | None:
         """The category of a path whose root can be recognised, or None.
@@ -43,9 +44,10 @@ class Gazetteer:
             if found := self.directories.get("/".join(parts[at : at + 2])):
                 if part not in _ROOTS or at + 1 < len(parts):
                     return found
-            elif len(parts) > 1 and (at == 0 or part not in _ONLY_AT_ROOT):
-                if found := self.directories.get(part):
-                    return found
+                continue
+            found = self.directories.get(part) if len(parts) > 1 else None
+            if found and (at == 0 or part not in _ONLY_AT_ROOT):
+                return found
         return None
 
     def of_folder(self, path: str) -> str | None:
@@ -63,11 +65,11 @@ class Gazetteer:
         found: dict[str, str] = {}
         at = 0
         while at < len(tokens):
-            for length in range(self.longest, 0, -1):
+            for length in range(self.longest.get(tokens[at], 0), 0, -1):
                 name = tuple(tokens[at : at + length])
-                if len(name) == length and name in self.names:
+                if name in self.names:
                     found[" ".join(name)] = self.names[name]
-                    at += length - 1
+                    at += len(name) - 1
                     break
             at += 1
         return list(found.items())
@@ -83,10 +85,13 @@ def load_gazetteer() -> Gazetteer:
     """The gazetteer that travels with the package, read once."""
     data = json.loads(_FILE.read_text(encoding="utf-8"))
     names = {tuple(name_parts(words(name))): cat for name, cat in data["names"].items()}
+    longest: dict[str, int] = {}
+    for name in names:
+        longest[name[0]] = max(longest.get(name[0], 0), len(name))
     return Gazetteer(
         directories=data["directories"],
         folders=data["folders"],
         programs=data["programs"],
         names=names,
-        longest=max(map(len, names)),
+        longest=longest,
     )
