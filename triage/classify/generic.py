@@ -133,15 +133,25 @@ def _learn(
 
 
 def _read(path: Path, columns: Sequence[str], target: str) -> tuple[list[Document], list[str]]:
-    """Documents and labels of the rows that have a label."""
-    rows = [row for row in read_table(path, [*columns, target]) if row[target]]
-    labels = [row[target] for row in rows]
+    """Documents and labels of a file; see ``documents_of``."""
+    return documents_of(read_table(path, [*columns, target]), columns, target)
+
+
+def documents_of(
+    rows: Sequence[Row], columns: Sequence[str], target: str
+) -> tuple[list[Document], list[str]]:
+    """Documents and labels of the rows that have a label.
+
+    Raises BadInput when they have one label only.
+    """
+    labelled = [row for row in rows if row[target]]
+    labels = [row[target] for row in labelled]
     if len(set(labels)) < 2:
         raise BadInput(
-            f"Column {target} of {path} holds {len(set(labels))} class(es); two are the least.",
+            f"Column {target} holds {len(set(labels))} class(es); two are the least.",
             "Name another column with --target.",
         )
-    return [_document(row, columns) for row in rows], labels
+    return [_document(row, columns) for row in labelled], labels
 
 
 def _document(row: Row, columns: Sequence[str]) -> Document:
