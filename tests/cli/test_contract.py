@@ -135,7 +135,8 @@ def test_train_and_predict_any_label_column(triage):
     report = triage(
         "train", data, "--text", "text", "--target", "kind", "--out", "model", "--json"
     ).value
-    assert (report["rows"], report["classes"]) == (40, ["fruit", "tool"])
+    assert (report["rows"], list(report["classes"])) == (40, ["fruit", "tool"])
+    assert set(report) == {"rows", "classes", "seconds"}
     rows = triage("predict", "model", data, "--json").rows
     assert [row["label"] for row in rows[:2]] == ["fruit", "tool"]
     assert all(set(row) == {"label", "confidence"} for row in rows)

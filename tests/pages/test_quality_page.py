@@ -40,7 +40,7 @@ def test_figures_of_a_real_evaluation_find_their_place():
 
 def test_part_may_have_a_day_and_a_command_of_its_own():
     text = render_quality(
-        {"date": "2026-01-01", "nlbse": {"date": "2026-02-02", "command": "bench", "macro_f1": 0.8}}
+        {"date": "2026-01-01", "nlbse24_train": {"date": "2026-02-02", "command": "bench", "macro_f1": 0.8}}
     )
     assert "Measured 2026\\-02\\-02 by `bench`." in text
 
@@ -78,7 +78,7 @@ def test_damaged_figures_do_not_stop_the_build():
             "category": {"per_class": {"a|b": "x"}, "reliability": "x", "coverage": [1]},
             "match": [],
             "type": {"macro_f1": "`x`", "per_class": 3},
-            "nlbse": {"per_repository": {"r": None, "s": {"macro_f1": 0.5}, "t": 0.25}},
+            "nlbse24_train": {"per_group": {"r": None, "s": {"macro_f1": 0.5}, "t": 0.25}},
         }
     )
     assert "| a\\|b | - | - | - | - |" in text

@@ -78,12 +78,12 @@ def match(
 @click.option("--cv", type=click.IntRange(2, 20), help="Cross-validate with N folds.")
 @click.option("--text", help="Any other labels: the columns of text, by comma.")
 @click.option("--target", help="Any other labels: the column to predict.")
-@click.option("--model", type=click.Path(file_okay=False), help="A folder that triage train wrote.")
+@click.option("--group", help="Any other labels: one model for each value of this column.")
 @click.option("--record", type=click.Path(dir_okay=False), help="Also write the result here.")
 @entries_option
 @json_option
 def evaluate(
-    gold: str, cv: int | None, text: str | None, target: str | None, model: str | None,
+    gold: str, cv: int | None, text: str | None, target: str | None, group: str | None,
     record: str | None, entries: str | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Measure quality against GOLD rows; with --cv on rows that no model has seen.
@@ -96,13 +96,13 @@ def evaluate(
     if target:
         from triage.pipeline.quality import evaluate_table
 
-        result = evaluate_table(gold, (text or "title,body").split(","), target, cv, model)
-    elif text or model:
-        raise WrongUse("--text and --model go with --target.", "Name the label column too.")
+        result = evaluate_table(gold, (text or "title,body").split(","), target, cv, group)
+    elif text or group:
+        raise WrongUse("--text and --group go with --target.", "Name the label column too.")
     else:
         result = evaluate_gold(gold, cv, entries)
     if record:
-        write_record(Path(record), result, "triage evaluate " + _shown(gold, cv))
+        write_record(Path(record), result, _shown(gold, cv, target, group))
         note(f"recorded in {record}")
     if as_json:
         emit_json(result)
@@ -110,9 +110,11 @@ def evaluate(
         click.echo(quality_table(result))
 
 
-def _shown(gold: str, cv: int | None) -> str:
+def _shown(gold: str, cv: int | None, target: str | None, group: str | None) -> str:
     """The command as the record tells it, without the folders of this machine."""
-    return Path(gold).name + (f" --cv {cv}" if cv else "")
+    options = {"target": target, "group": group, "cv": cv}
+    given = [f"--{name} {value}" for name, value in options.items() if value]
+    return " ".join(["triage evaluate", Path(gold).name, *given])
 
 
 @click.command(epilog="Example: triage train issues.csv --target label --out model")
@@ -147,4 +149,4 @@ def predict(model_dir: str, data: str, as_json: bool) -> None:
         if as_json:
             emit_json(row)
         else:
-            click.echo(f"{row.label}\t{row.confidence:.2f}")
+            click.echo(f"{row['label']}\t{row['confidence']:.2f}")

@@ -61,10 +61,14 @@ def quality_table(result: Mapping[str, object]) -> str:
                 lines.append(f"  {name:24} {value:.3f}")
             elif name == "per_class" and isinstance(value, Mapping):
                 lines.extend(_class_line(label, scores) for label, scores in value.items())
+            elif name == "per_group" and isinstance(value, Mapping):
+                lines.extend(f"    {group:32} {s['macro_f1']:.3f}" for group, s in value.items())
     return "\n".join(lines)
 
 
-def _class_line(label: str, scores: Mapping[str, float]) -> str:
+def _class_line(label: str, scores: Mapping[str, float] | float) -> str:
+    if not isinstance(scores, Mapping):
+        return f"    {label:14} F1 {scores:.3f}"
     return (
         f"    {label:14} precision {scores['precision']:.3f}  recall {scores['recall']:.3f}  "
         f"F1 {scores['f1']:.3f}  ({scores['support']:.0f} rows)"

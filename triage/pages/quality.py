@@ -1,8 +1,8 @@
 """The page "How good is this": what the last recorded evaluation measured, and nothing else.
 
 Inputs: ``docs/records/quality.json`` as read. Its keys are ``category``, ``type``, ``match``
-and ``nlbse``; each has ``date`` and ``command`` (or the whole file has), and the figures of
-``triage evaluate --json``; ``nlbse`` has ``macro_f1`` and ``per_repository``.
+and ``nlbse24_train``; each has ``date`` and ``command`` (or the whole file has), and the figures of
+``triage evaluate --json``; ``nlbse24_train`` has ``macro_f1`` and ``per_group``.
 Outputs: the source of ``quality.md``.
 """
 
@@ -48,7 +48,7 @@ def render_quality(quality: Figures) -> str:
         *_section("Which part of the Model Garden is it about?", quality, "category", _category),
         *_section("What type of issue is it?", quality, "type", _type),
         *_section("Which answer fits?", quality, "match", _match),
-        *_section("Other repositories: the NLBSE'24 issues", quality, "nlbse", _nlbse),
+        *_section("Other repositories: the NLBSE'24 issues", quality, "nlbse24_train", _nlbse),
     )
 
 
@@ -140,7 +140,7 @@ def _match(figures: Figures) -> list[str]:
 
 
 def _nlbse(figures: Figures) -> list[str]:
-    repositories = part(figures, "per_repository")
+    repositories = part(figures, "per_group")
     cells = [
         (inline(name), share(part(repositories, name) or {"macro_f1": found}, "macro_f1"))
         for name, found in sorted(repositories.items())

@@ -6,13 +6,15 @@ import json
 import os
 import platform
 import tempfile
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
 from triage import __version__
-from triage.errors import BadInput, TriageError
+from triage.errors import BadInput, TriageError, WrongUse
 from triage.pipeline.judge import read_entries, read_gold
 from triage.records import CATEGORIES, ISSUE_TYPES, OTHER
 
@@ -47,6 +49,44 @@ def evaluate_gold(gold: str, folds: int | None, entries: str | None) -> dict[str
         known = read_gold(config.snapshot_path())
         match = evaluate_matches(read_entries(entries), rows, known, Ranker.load())
     return {**judged.to_dict(), "match": match}
+
+
+def evaluate_table(
+    data: str, columns: Sequence[str], target: str, folds: int | None, group: str | None
+) -> dict[str, object]:
+    """Any label column of any table, cross-validated; one model a value of ``group`` if given.
+
+    Returns:
+        ``{name of the file: figures}``; with ``group`` the mean of the groups' macro-F1 and
+        each group's own.
+
+    Raises:
+        BadInput: the file or a column is missing, or a group has one label only.
+        WrongUse: no number of folds.
+    """
+    from triage.classify.generic import cross_validate_rows, documents_of
+    from triage.classify.tables import read_table
+
+    if not folds:
+        raise WrongUse("A table is measured by cross-validation.", "Say how: --cv 5")
+    rows = read_table(Path(data), [*columns, target, *([group] if group else [])])
+    groups = defaultdict(list)
+    for row in rows:
+        groups[row[group] if group else ""].append(row)
+    scores = {
+        name: asdict(cross_validate_rows(*documents_of(part, columns, target), folds=folds))
+        for name, part in sorted(groups.items())
+    }
+    figures = (
+        scores[""]
+        if not group
+        else {
+            "rows": len(rows),
+            "macro_f1": sum(score["macro_f1"] for score in scores.values()) / len(scores),
+            "per_group": scores,
+        }
+    )
+    return {Path(data).stem: figures}
 
 
 def write_record(path: Path, result: Mapping[str, object], command: str) -> None:
