@@ -54,7 +54,7 @@ def make_stamps(records: list[Record], source: str, now: datetime) -> list[Stamp
     if snippets:
         return [Stamp("none", "○", "Not verified: no run has executed this page yet.")]
     return [
-        Stamp("empty", "–", "Verified by no run: the page has no Python snippet to execute.")
+        Stamp("empty", "–", "Unverified: the page has no Python snippet that a run could execute.")
     ]
 
 

@@ -52,7 +52,7 @@ def test_page_without_a_run_says_so(tmp_path):
 
 def test_page_without_snippets_has_nothing_to_execute(tmp_path):
     ((state, text),) = stamps_of(tmp_path, "# Page\n\n```bash\nls\n```\n")
-    assert state == "empty" and "Verified by no run" in text
+    assert state == "empty" and "Unverified" in text
 
 
 def test_page_that_changed_since_its_run_says_so(tmp_path):
