@@ -58,7 +58,7 @@ check: install
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/codespell triage tests docs kb/entries benchmarks README.md CONTRIBUTING.md CHANGELOG.md index.md
+	$(BIN)/codespell triage docs kb/entries benchmarks README.md CONTRIBUTING.md CHANGELOG.md index.md
 	$(BIN)/triage check-entries
 	$(BIN)/cog --check docs/reference/*.md
 

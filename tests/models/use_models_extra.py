@@ -11,10 +11,10 @@ from importlib.metadata import version
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
-import tensorflow as tf  # noqa: E402
-import tensorflow_models as tfm  # noqa: E402  (needs setuptools<82)
-import tf_keras  # noqa: E402
-from official.vision.dataloaders import tf_example_decoder, tfexample_utils  # noqa: E402
+import tensorflow as tf
+import tensorflow_models as tfm
+import tf_keras
+from official.vision.dataloaders import tf_example_decoder, tfexample_utils
 
 tf_keras.utils.set_random_seed(0)
 
@@ -29,9 +29,7 @@ assert backbone.count_params() == 11_190_464, backbone.count_params()
 example = tfexample_utils.create_detection_test_example(
     image_height=64, image_width=64, image_channel=3, num_instances=2
 )
-decoded = tf_example_decoder.TfExampleDecoder(include_mask=True).decode(
-    example.SerializeToString()
-)
+decoded = tf_example_decoder.TfExampleDecoder(include_mask=True).decode(example.SerializeToString())
 assert tuple(decoded["image"].shape) == (64, 64, 3)
 assert tuple(decoded["groundtruth_instance_masks"].shape) == (2, 64, 64)
 

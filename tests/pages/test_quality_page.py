@@ -40,7 +40,10 @@ def test_figures_of_a_real_evaluation_find_their_place():
 
 def test_part_may_have_a_day_and_a_command_of_its_own():
     text = render_quality(
-        {"date": "2026-01-01", "nlbse24_train": {"date": "2026-02-02", "command": "bench", "macro_f1": 0.8}}
+        {
+            "date": "2026-01-01",
+            "nlbse24_train": {"date": "2026-02-02", "command": "bench", "macro_f1": 0.8},
+        }
     )
     assert "Measured 2026\\-02\\-02 by `bench`." in text
 
