@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.github.conftest import Connect, Serve
 from tests.github.copy import REPO, Copy
 from tests.github_server.generate import make_world
 from tests.github_server.world import World
+from triage.github.client import GitHubClient
+from triage.github.fetch import fetch_pages
 from triage.github.gone import fetch_gone
+from triage.github.model import STREAMS
+from triage.github.plan import plan_sync
 from triage.github.walk import name_in
+from triage.store import Counts, Store, open_store
 
 NEW = "octo-org/garden"
 
@@ -76,6 +83,30 @@ def test_nothing_is_gone_because_of_a_rename(serve: Serve, client_of: Connect) -
     assert gone.repo == NEW
     assert gone.deleted == (4,)
     assert gone.transferred == {}
+
+
+def test_another_letter_case_is_no_rename(serve: Serve, client_of: Connect, tmp_path: Path) -> None:
+    """The store knows the repository by either spelling, so later syncs are incremental."""
+    world = make_world(150, 50, 300)
+    server = serve(world)
+    with open_store(f"sqlite:///{tmp_path / 'triage.db'}") as store:
+        assert _sync(store, client_of(server), REPO) > 3
+        assert _sync(store, client_of(server), REPO.upper()) <= 3
+        world.tick()
+        world.repo.add_comment(3, world.user("ann"), "asked in capitals")
+        assert _sync(store, client_of(server), REPO.upper()) <= 3
+        assert _sync(store, client_of(server), REPO) <= 3
+        assert store.repos() == [REPO]
+        assert store.counts(REPO.upper()) == Counts(issues=150, pull_requests=50, comments=301)
+
+
+def _sync(store: Store, client: GitHubClient, repo: str) -> int:
+    found = {stream: store.checkpoint(repo, stream) for stream in STREAMS}
+    plan = plan_sync(client, repo, {name: at for name, at in found.items() if at})
+    assert not plan.renamed
+    for page in fetch_pages(client, plan):
+        store.save_page(page)
+    return client.requests
 
 
 @pytest.mark.parametrize(

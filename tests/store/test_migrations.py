@@ -181,6 +181,21 @@ def test_an_upgraded_database_has_the_shape_of_a_new_one(store_url: str, revisio
     assert upgraded == fresh
 
 
+def test_a_new_database_is_just_what_the_migrations_make(store_url: str) -> None:
+    """It gets its tables at once, without them."""
+    engine = engine_of(store_url)
+    shapes = []
+    for first in (REVISIONS[0], HEAD):
+        migrate(engine, "a", first)
+        migrate(engine, "a")
+        with engine.begin() as connection:
+            shapes.append((shape(connection), current_revision(connection)))
+            metadata.drop_all(connection)
+            connection.exec_driver_sql(f"DROP TABLE {VERSION_TABLE}")
+    engine.dispose()
+    assert shapes[0] == shapes[1]
+
+
 def test_opening_again_changes_nothing(store_url: str) -> None:
     open_store(store_url).close()
     engine = engine_of(store_url)

@@ -9,7 +9,7 @@ import pytest
 
 from tests.store.make import comment, comment_page, issue, page
 from triage.store import Store
-from triage.store.redact import REDACTED, clean_text, strip_secrets
+from triage.store.redact import REDACTED, clean_text, is_clean, strip_secrets
 
 TOKEN = "ghp_" + "aB3" * 12
 SECRETS = [
@@ -67,6 +67,25 @@ def test_json_stays_json_when_a_secret_is_removed(given: str, _kept: str | None)
     value = json.loads(strip_secrets(json.dumps({"body": given, "next": [1]})))
     assert value["next"] == [1]
     assert REDACTED in value["body"]
+
+
+@pytest.mark.parametrize(("given", "_kept"), SECRETS, ids=lambda value: str(value)[:20])
+def test_one_look_at_several_texts_finds_a_secret_in_any(given: str, _kept: str | None) -> None:
+    for texts in ([given], ["fine", None, given], [json.dumps({"body": given}), "fine"]):
+        assert not is_clean(texts)
+    assert not is_clean(["fine", "a\0b"])
+    assert not is_clean(["fine", "half \ud800"])
+    assert is_clean(["fine", None, "", '{"body":true,"user":{"type":"User"}}', "\u00fc"])
+
+
+def test_a_secret_in_one_field_alone_is_removed(store: Store) -> None:
+    for number, field in enumerate(("title", "body", "author", "state_reason"), start=1):
+        store.save_page(page(issue(number, **{field: f"my {TOKEN}"})))
+        (found,) = store.issues(numbers=[number])
+        assert getattr(found, field) == f"my {REDACTED}"
+    store.save_page(page(issue(5, raw={"body": "Body of 5", "note": TOKEN})))
+    (found,) = store.issues(numbers=[5], raw=True)
+    assert (found.body, found.raw) == ("Body of 5", {"body": "Body of 5", "note": REDACTED})
 
 
 def test_no_secret_reaches_the_database(store: Store) -> None:

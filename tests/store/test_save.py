@@ -63,6 +63,42 @@ def test_every_field_and_the_payload_come_back(store: Store) -> None:
     assert next(store.issues()).raw == {}
 
 
+def test_texts_are_kept_once_and_the_payload_still_has_them(store: Store) -> None:
+    raw = {"title": "Title 1", "number": 1, "body": "Body of 1", "labels": []}
+    store.save_page(page(issue(1, raw=raw)))
+    store.save_page(comment_page(comment(7, 1, raw={"body": "Comment 7", "title": "Title 1"})))
+    (back,) = store.issues(raw=True)
+    (answer,) = store.comments(raw=True)
+    assert list(back.raw.items()) == list(raw.items())
+    assert answer.raw == {"body": "Comment 7", "title": "Title 1"}
+    with store._begin() as connection:
+        kept = connection.exec_driver_sql("SELECT raw FROM issues").scalar_one()
+    assert "Body of 1" not in kept
+
+
+def test_a_payload_with_other_texts_than_its_record_keeps_them(store: Store) -> None:
+    raw = {"title": "another", "body": None}
+    store.save_page(page(issue(1, raw=raw)))
+    (back,) = store.issues(raw=True)
+    assert (back, back.raw) == (issue(1), raw)
+
+
+def test_a_payload_that_was_saved_with_its_texts_reads_as_before(store: Store) -> None:
+    store.save_page(page(issue(1)))
+    raw = '{"number":1,"title":"Title 1","body":"Body of 1"}'
+    with store._begin(write=True) as connection:
+        connection.exec_driver_sql(f"UPDATE issues SET raw = '{raw}'")  # as version 0003 began
+    (back,) = store.issues(raw=True)
+    assert back.raw == {"number": 1, "title": "Title 1", "body": "Body of 1"}
+
+
+def test_pages_of_any_size_are_compared_with_what_is_stored(store: Store) -> None:
+    for size in (1, 99, 100, 101, 700):
+        rows = [issue(number) for number in range(1, size + 1)]
+        store.save_page(page(*rows))
+        assert store.save_page(page(*rows)) == SaveCounts(unchanged=size)
+
+
 def test_an_import_neither_blanks_nor_replaces_what_was_synced(store: Store) -> None:
     store.save_page(page(issue(1, 5)))
     thin = Issue(number=1, title="from a file", repo=REPO)

@@ -116,8 +116,8 @@ class SyncPlan:
 
     @property
     def renamed(self) -> bool:
-        """The repository has another name (or owner) than the one asked for."""
-        return self.repo != self.requested
+        """The repository has another name (or owner) than the one asked for; case is no matter."""
+        return self.repo.casefold() != self.requested.casefold()
 
     @property
     def requests(self) -> int:

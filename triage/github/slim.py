@@ -13,16 +13,17 @@ MAX_TEXT = 1_000_000
 """Characters kept of a title or body; GitHub itself allows 65,536."""
 
 MAX_DEPTH = 8
-MOST_KEYS = 10_000
+MOST_SHAPES = 1000
+MOST_KEYS = 100
 KEPT_URLS = frozenset({"html_url", "issue_url"})
 
 
 def slim(payload: Mapping[str, object]) -> dict[str, object]:
     """The part of a payload worth keeping; slimming it again changes nothing."""
-    raw = _slim_dict(payload, MAX_DEPTH)
-    reactions = raw.get("reactions")
+    reactions = payload.get("reactions")
     if isinstance(reactions, dict) and reactions.get("total_count") == 0:
-        del raw["reactions"]
+        payload = {**payload, "reactions": None}
+    raw = _slim_dict(payload, MAX_DEPTH)
     for key in ("title", "body"):
         if key in payload:
             raw[key] = text_of(payload[key])
@@ -30,12 +31,11 @@ def slim(payload: Mapping[str, object]) -> dict[str, object]:
 
 
 def _slim_dict(value: Mapping[str, object], depth: int) -> dict[str, object]:
-    # Runs over every value of every payload: no call where a look-up does.
-    kept = _KEPT
+    # Runs over every object of every payload, which are of a few shapes.
     return {
         key: _slim_nested(item, depth - 1) if type(item) in _NESTED else item
-        for key, item in value.items()
-        if item is not None and kept[key]
+        for key in _KEPT[tuple(value)]
+        if (item := value[key]) is not None
     }
 
 
@@ -49,15 +49,18 @@ def _slim_nested(value: object, depth: int) -> object:
     return value
 
 
-class _Kept(dict[str, bool]):
-    """Whether a key is worth keeping, worked out once for each."""
+class _Kept(dict[tuple[str, ...], tuple[str, ...]]):
+    """By the keys of an object, those worth keeping; worked out once for each shape."""
 
-    def __missing__(self, key: str) -> bool:
-        if len(self) > MOST_KEYS:
-            self.clear()
-        is_noise = key in ("url", "node_id") or (key.endswith("_url") and key not in KEPT_URLS)
-        self[key] = not is_noise
-        return not is_noise
+    def __missing__(self, keys: tuple[str, ...]) -> tuple[str, ...]:
+        kept = tuple([key for key in keys if not _is_noise(key)])
+        if len(self) < MOST_SHAPES and len(keys) < MOST_KEYS:
+            self[keys] = kept
+        return kept
+
+
+def _is_noise(key: str) -> bool:
+    return key in ("url", "node_id") or (key.endswith("_url") and key not in KEPT_URLS)
 
 
 _KEPT = _Kept()

@@ -21,6 +21,8 @@ from triage.errors import StoreError
 DEFAULT_URL: Final = "sqlite:///triage.db"
 BUSY_SECONDS: Final = 60
 CONNECT_SECONDS: Final = 10
+PAGE_BYTES: Final = 8192
+"""Of SQLite, for new files: rows are a few kilobytes, of which small pages waste a half."""
 WRITER_LOCK: Final = 0x7472_6961_6765  # "triage"; the key of PostgreSQL's advisory lock
 WRITE: Final = "triage_write"
 """The execution option of a connection that is going to write."""
@@ -94,6 +96,7 @@ def _on_sqlite_connect(connection: Any, _record: object) -> None:
     cursor = connection.cursor()
     try:
         cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+        cursor.execute(f"PRAGMA page_size = {PAGE_BYTES}")  # a file that has pages keeps theirs
         cursor.execute("PRAGMA journal_mode = WAL")
         cursor.execute("PRAGMA synchronous = NORMAL")
         cursor.execute("PRAGMA foreign_keys = ON")

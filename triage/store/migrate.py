@@ -2,7 +2,8 @@
 
 All revisions that are missing run in one transaction, under the writer's lock: two programs
 that open a new database at once do not trip over each other, and a migration that is killed
-leaves the database as it was. Alembic is loaded only when there is something to do.
+leaves the database as it was. A new database gets the tables of this version at once; Alembic,
+which takes long to load, is only for old ones.
 """
 
 from __future__ import annotations
@@ -10,11 +11,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, inspect
+from sqlalchemy import Connection, Engine, insert, inspect
 
 from triage.errors import StoreError
 from triage.store.engine import WRITE
-from triage.store.schema import HEAD, VERSION_TABLE, metadata
+from triage.store.schema import HEAD, VERSION_TABLE, metadata, version
 
 FOLDER: Final = Path(__file__).parent / "migrations"
 
@@ -37,6 +38,9 @@ def migrate(engine: Engine, name: str, target: str = HEAD) -> None:
         found = current_revision(connection)
         if found is None:
             _check_empty(connection, name)
+            if target == HEAD:
+                _create(connection)
+                return
         elif found not in _script_revisions():
             raise StoreError(
                 f"The database {name} was written by a newer version (schema {found}).",
@@ -61,6 +65,12 @@ def _check_empty(connection: Connection, name: str) -> None:
             f"The database {name} belongs to another program (it has a table {min(taken)!r}).",
             "Choose another database with --db or TRIAGE_DB.",
         )
+
+
+def _create(connection: Connection) -> None:
+    metadata.create_all(connection, checkfirst=False)
+    version.create(connection, checkfirst=True)
+    connection.execute(insert(version).values(version_num=HEAD))
 
 
 def _script() -> Any:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, Table, delete, func, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
 
+from triage.store import prepared
 from triage.store.schema import (
     checkpoints,
     clusters,
@@ -15,10 +16,12 @@ from triage.store.schema import (
     repos,
 )
 
+_FIND = select(repos.c.id).where(repos.c.key == bindparam("key"))
+
 
 def find_repo(connection: Connection, name: str) -> int | None:
     """The id of a repository; None if the store has none of that name (case does not count)."""
-    found = connection.execute(select(repos.c.id).where(repos.c.key == name.lower())).scalar()
+    found = prepared.run(connection, _FIND, [{"key": name.lower()}]).scalar()
     return None if found is None else int(found)
 
 

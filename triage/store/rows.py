@@ -1,31 +1,39 @@
-"""Records to database rows and back. Nothing here talks to a database."""
+"""Records to database rows and back. Nothing here talks to a database.
+
+The title and body of a payload are kept once, in their columns; in the payload beside them
+``true`` stands in their place. (Payloads that were saved by an earlier version hold the texts.)
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import orjson
 from sqlalchemy import Row
 
 from triage.records import Comment, GoldRow, Issue
-from triage.store.redact import clean_json, clean_text, strip_secrets
+from triage.store.redact import clean_json, clean_text, is_clean
 
 Values = dict[str, Any]
 
 
 def issue_values(issue: Issue, repo_id: int) -> Values:
     """The columns of an issue; ``gone_at`` is empty, since a row that is given is there."""
+    raw = dump_raw(issue.raw, title=issue.title, body=issue.body)
+    clean = _cleaner(
+        raw, issue.title, issue.body, issue.state, issue.state_reason, issue.author, *issue.labels
+    )
     return {
         "repo_id": repo_id,
         "number": issue.number,
         "github_id": issue.github_id,
-        "title": clean_text(issue.title),
-        "state": clean_text(issue.state),
-        "state_reason": _optional(issue.state_reason),
-        "labels": dump_labels(issue.labels),
-        "author": _optional(issue.author),
+        "title": clean(issue.title),
+        "state": clean(issue.state),
+        "state_reason": clean(issue.state_reason),
+        "labels": _dump_labels([clean(label) for label in issue.labels]),
+        "author": clean(issue.author),
         "author_is_bot": issue.author_is_bot,
         "locked": issue.locked,
         "is_pull_request": issue.is_pull_request,
@@ -34,26 +42,28 @@ def issue_values(issue: Issue, repo_id: int) -> Values:
         "closed_at": issue.closed_at,
         "gone_at": None,
         "gone_kind": None,
-        "body": clean_text(issue.body),
-        "raw": dump_raw(issue.raw),
+        "body": clean(issue.body),
+        "raw": clean(raw),
     }
 
 
 def comment_values(comment: Comment, repo_id: int) -> Values:
     """The columns of a comment."""
+    raw = dump_raw(comment.raw, body=comment.body)
+    clean = _cleaner(raw, comment.body, comment.author)
     return {
         "repo_id": repo_id,
         "github_id": comment.github_id,
         "number": comment.number,
-        "author": _optional(comment.author),
+        "author": clean(comment.author),
         "author_is_bot": comment.author_is_bot,
         "on_pull_request": comment.on_pull_request,
         "created_at": comment.created_at,
         "updated_at": comment.updated_at,
         "gone_at": None,
         "gone_kind": None,
-        "body": clean_text(comment.body),
-        "raw": dump_raw(comment.raw),
+        "body": clean(comment.body),
+        "raw": clean(raw),
     }
 
 
@@ -89,7 +99,7 @@ def issue_record(row: Row[Any], repo: str) -> Issue:
         created_at=row.created_at,
         updated_at=row.updated_at,
         closed_at=row.closed_at,
-        raw=load_raw(getattr(row, "raw", None)),
+        raw=load_raw(getattr(row, "raw", None), title=row.title, body=row.body),
     )
 
 
@@ -105,47 +115,63 @@ def comment_record(row: Row[Any], repo: str) -> Comment:
         on_pull_request=row.on_pull_request,
         created_at=row.created_at,
         updated_at=row.updated_at,
-        raw=load_raw(getattr(row, "raw", None)),
+        raw=load_raw(getattr(row, "raw", None), body=row.body),
     )
 
 
-def dump_labels(labels: tuple[str, ...]) -> str:
-    """Label names as a JSON list."""
-    return orjson.dumps([clean_text(label) for label in labels]).decode() if labels else "[]"
+def _dump_labels(labels: list[str | None]) -> str:
+    return orjson.dumps(labels).decode() if labels else "[]"
 
 
-def dump_raw(raw: Mapping[str, object]) -> str | None:
-    """A payload as compact JSON text without secrets; None for none.
+def dump_raw(raw: Mapping[str, object], **columns: str) -> str | None:
+    """A payload as compact JSON text; None for none. What ``columns`` hold is left out.
 
     A payload that orjson refuses (a lone surrogate, a number of more than 64 bits) or that
     holds NUL takes the slow way; one nested too deep for either is not kept.
     """
     if not raw:
         return None
+    short = dict(raw)
+    for name, value in columns.items():
+        if short.get(name) == value:
+            short[name] = True
     try:
-        text = orjson.dumps(raw, default=dict).decode()
+        text = orjson.dumps(short, default=dict).decode()
     except TypeError:
-        return _dump_odd(raw)
-    return _dump_odd(raw) if "\\u0000" in text else strip_secrets(text)
+        return _dump_odd(short)
+    return _dump_odd(short) if "\\u0000" in text else text
 
 
 def _dump_odd(raw: Mapping[str, object]) -> str | None:
     try:
-        text = json.dumps(clean_json(raw), ensure_ascii=False, separators=(",", ":"))
+        return json.dumps(clean_json(raw), ensure_ascii=False, separators=(",", ":"))
     except (TypeError, ValueError, RecursionError):
         return None
-    return strip_secrets(text)
 
 
-def load_raw(text: str | None) -> Mapping[str, object]:
-    """The payload of a JSON text; an empty one for None."""
+def load_raw(text: str | None, **columns: str) -> Mapping[str, object]:
+    """The payload of a JSON text, with what ``columns`` hold; an empty one for None."""
     if text is None:
         return {}
     try:
         value = orjson.loads(text)
     except orjson.JSONDecodeError:  # a number of more than 64 bits
         value = json.loads(text)
-    return value if isinstance(value, dict) else {}
+    if not isinstance(value, dict):
+        return {}
+    for name, column in columns.items():
+        if value.get(name) is True:
+            value[name] = column
+    return value
+
+
+def _cleaner(*texts: str | None) -> Callable[[Any], Any]:
+    """What makes each text of a row fit to be kept: mostly nothing has to be done."""
+    return _as_it_is if is_clean(texts) else _optional
+
+
+def _as_it_is(text: str | None) -> str | None:
+    return text
 
 
 def _optional(text: str | None) -> str | None:

@@ -17,6 +17,7 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
+    PrimaryKeyConstraint,
     String,
     Table,
     Text,
@@ -31,6 +32,13 @@ BigId = BigInteger().with_variant(Integer(), "sqlite")
 Time = String().with_variant(String(collation="C"), "postgresql")
 
 metadata = MetaData()
+
+version = Table(
+    VERSION_TABLE,
+    MetaData(),  # not one of ours: as Alembic makes it, which reads and writes it
+    Column("version_num", String(32), nullable=False),
+    PrimaryKeyConstraint("version_num", name=f"{VERSION_TABLE}_pkc"),
+)
 
 
 def _repo() -> Column[Any]:

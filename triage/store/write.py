@@ -8,14 +8,15 @@ is written.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Executable, Table, select, update
+from sqlalchemy import ClauseElement, Connection, Table, bindparam, select, update
 
 from triage.records import Checkpoint, Comment, GoldRow, Issue
+from triage.store import prepared
 from triage.store.counts import SaveCounts
 from triage.store.repos import repo_id
 from triage.store.rows import Values, comment_values, gold_values, issue_values
@@ -23,6 +24,9 @@ from triage.store.schema import checkpoints, comments, gold, issues
 
 CHUNK = 500
 """Rows of one statement: far below every database's limit on parameters."""
+
+SLOTS = 100
+"""Keys that one look-up asks for, or a multiple: a page of GitHub has as many rows."""
 
 T = TypeVar("T")
 
@@ -37,11 +41,11 @@ def chunks(rows: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
 def upsert(connection: Connection, table: Table, rows: Sequence[Values]) -> None:
     """Insert rows; where the primary key is there already, overwrite."""
     if rows:
-        connection.execute(_upsert(table, connection.dialect.name), rows)
+        prepared.run(connection, _upsert(table, connection.dialect.name), rows)
 
 
-@cache  # building the statement costs more than running it over a page
-def _upsert(table: Table, dialect: str) -> Executable:
+@cache
+def _upsert(table: Table, dialect: str) -> ClauseElement:
     module = import_module(f"sqlalchemy.dialects.{dialect}")  # only the one in use is loaded
     statement: Any = module.insert(table)
     keys = [column.name for column in table.primary_key]
@@ -50,7 +54,7 @@ def _upsert(table: Table, dialect: str) -> Executable:
         for column in table.columns
         if column.name not in keys
     }
-    done: Executable = statement.on_conflict_do_update(index_elements=keys, set_=changed)
+    done: ClauseElement = statement.on_conflict_do_update(index_elements=keys, set_=changed)
     return done
 
 
@@ -140,8 +144,23 @@ def _save(
 def _stored(
     connection: Connection, table: Table, key: str, owner: int, keys: list[int]
 ) -> dict[int, Values]:
-    query = select(table).where(table.c.repo_id == owner, table.c[key].in_(keys))
-    return {row[key]: dict(row) for row in connection.execute(query).mappings()}
+    stored: dict[int, Values] = {}
+    for part in chunks(keys):
+        # Filled up with the last key to a round number: few statements are compiled.
+        slots = -(-len(part) // SLOTS) * SLOTS
+        filled = part + part[-1:] * (slots - len(part))
+        given = {f"key{slot}": value for slot, value in enumerate(filled)}
+        query = _by_keys(table, key, slots)
+        found = prepared.run(connection, query, [{"owner": owner, **given}])
+        stored.update((row[key], dict(row)) for row in found.mappings())
+    return stored
+
+
+@lru_cache(maxsize=16)
+def _by_keys(table: Table, key: str, slots: int) -> ClauseElement:
+    """The rows of a repository with any of so many keys."""
+    wanted: list[Any] = [bindparam(f"key{slot}") for slot in range(slots)]
+    return select(table).where(table.c.repo_id == bindparam("owner"), table.c[key].in_(wanted))
 
 
 def _supersedes(new: Values, old: Values, live: bool) -> Values | None:
