@@ -1,13 +1,17 @@
 """Where things are and how the tool is set up: the environment and the folders, nothing else.
 
-Inputs: environment variables (``TRIAGE_DB``, ``GITHUB_TOKEN``) and the current folder.
+Inputs: environment variables (``TRIAGE_DB``, ``GITHUB_TOKEN``,
+``GITHUB_APP_ID`` with ``GITHUB_APP_PRIVATE_KEY``) and the current folder.
 Outputs: plain values. The configuration file of the bot is not read here.
 """
 
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from triage.errors import WrongUse
 
 DEFAULT_DATABASE = "sqlite:///triage.db"
 PACKAGE = Path(__file__).resolve().parent
@@ -34,6 +38,28 @@ def quality_path() -> Path:
     return kb_root().parent / "docs" / "records" / "quality.json"
 
 
-def github_token() -> str | None:
-    """The token of the environment; it is never taken from an argument, nor printed."""
-    return os.environ.get("GITHUB_TOKEN", "").strip() or None
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """How to sign in to GitHub: a token, or an App's id with its private key (PEM), or neither."""
+
+    token: str | None = field(default=None, repr=False)
+    app_id: str | None = None
+    private_key: str | None = field(default=None, repr=False)
+
+
+def github_credentials() -> Credentials:
+    """What the environment holds; it is never taken from an argument, nor printed.
+
+    Raises:
+        WrongUse: an App's id without its key.
+    """
+    token = os.environ.get("GITHUB_TOKEN", "").strip()
+    app, key = os.environ.get("GITHUB_APP_ID", ""), os.environ.get("GITHUB_APP_PRIVATE_KEY", "")
+    if app.strip() and not token:
+        if "PRIVATE KEY" not in key:
+            raise WrongUse(
+                "GITHUB_APP_ID is set, but GITHUB_APP_PRIVATE_KEY holds no private key.",
+                'Set it to the text of the .pem file: GITHUB_APP_PRIVATE_KEY="$(cat app.pem)"',
+            )
+        return Credentials(app_id=app.strip(), private_key=key)
+    return Credentials(token=token or None)

@@ -8,6 +8,13 @@ import sys
 import time
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+)  # fmt: skip
 
 from tests.github_server import Fault
 
@@ -139,3 +146,23 @@ def test_a_terminal_gets_a_progress_bar(triage, github_server):
     assert "━".encode() in shown
     assert b"requests" in shown
     assert out.startswith(b"{")
+
+
+def test_a_github_app_signs_in_by_the_environment(triage, github_server):
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    private = key.private_bytes(
+        Encoding.PEM, PrivateFormat.TraditionalOpenSSL, NoEncryption()
+    ).decode()
+    public = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    github_server.access.add_app(77, public.decode())
+    name = github_server.world.repo.full_name
+    app = {"GITHUB_APP_ID": "77", "GITHUB_APP_PRIVATE_KEY": private}
+    result = triage("sync", name, "--base-url", github_server.base_url, "--json", **app)
+    assert result.code == 0, result.err
+    assert result.value["issues"] == 300
+    assert "PRIVATE KEY" not in result.out + result.err
+
+
+def test_app_without_its_key_is_wrong_use(triage):
+    line = triage.fails("sync", "a/b", code=2, GITHUB_APP_ID="77")
+    assert "GITHUB_APP_PRIVATE_KEY" in line

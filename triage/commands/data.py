@@ -29,14 +29,15 @@ def sync(
 ) -> None:  # fmt: skip
     """Fetch the issues and comments of OWNER/REPO; a stopped sync continues where it was.
 
-    The token is read from GITHUB_TOKEN. Without one GitHub allows 60 requests an hour.
+    The token is read from GITHUB_TOKEN, or an App signs in with GITHUB_APP_ID and
+    GITHUB_APP_PRIVATE_KEY. Without either GitHub allows 60 requests an hour.
     """
     from triage.commands.progress import SyncProgress
     from triage.pipeline.sync import SyncOptions, sync_repository
 
     options = SyncOptions(full=full, since=since, prune=prune, base_url=base_url)
     with SyncProgress() as progress:
-        report = sync_repository(repo, db, config.github_token(), options, progress)
+        report = sync_repository(repo, db, config.github_credentials(), options, progress)
     if as_json:
         emit_json(report)
     else:

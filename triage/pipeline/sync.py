@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from triage.config import Credentials
 from triage.records import Checkpoint
 from triage.store import SaveCounts, open_store
 
@@ -56,7 +57,7 @@ class SyncReport:
 
 
 def sync_repository(
-    repo: str, db: str | None, token: str | None, options: SyncOptions, watcher: Watcher
+    repo: str, db: str | None, sign_in: Credentials, options: SyncOptions, watcher: Watcher
 ) -> SyncReport:
     """Bring the store up to date with a repository; whatever stops it, the next run goes on.
 
@@ -65,11 +66,14 @@ def sync_repository(
         GitHubError: GitHub refused, or failed for good; what was saved stays saved.
         StoreError: the database cannot be written.
     """
-    from triage.github.connect import connect
+    from triage.github.connect import connect, connect_app
     from triage.github.plan import check_repo
 
     check_repo(repo)
-    client = connect(token, options.base_url)
+    if sign_in.app_id and sign_in.private_key:
+        client = connect_app(sign_in.app_id, sign_in.private_key, repo, options.base_url)
+    else:
+        client = connect(sign_in.token, options.base_url)
     try:
         with open_store(db) as store:
             return sync(store, client, repo, options, watcher)
