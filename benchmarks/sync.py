@@ -6,9 +6,10 @@ Each client is a process of its own against a fresh test server (``tests/github_
 a process of its own) with the same seeded repository: a full sync, a day of changes, an
 incremental sync; then, on a server that changes at every second page, a full and an
 incremental sync, and which rows are missing or old after them. CPU and peak memory are the
-kernel's figures for the client alone and include starting Python. The peers are installed
-into a temporary virtual environment (or ``--peers FOLDER``, kept). Exit code 1 when a goal
-for ours is missed.
+kernel's figures for the client alone and include starting Python. Last, ours and the bare loop
+take turns at full syncs (``--pairs``), for a ratio that a busy machine moves less. The peers
+are installed into a temporary virtual environment (or ``--peers FOLDER``, kept). Exit code 1
+when a goal for ours is missed.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -128,6 +130,23 @@ def measure(name: str, python: str, options: argparse.Namespace, work: Path) -> 
     return {"client": name, "full": full, "incremental": incremental, "missing": lost}
 
 
+def paired(options: argparse.Namespace, work: Path) -> list[float]:
+    """CPU of ours over that of the bare loop, full syncs in turn; one figure each pair.
+
+    The speed of a shared machine drifts by more than what is to be told apart.
+    """
+    ratios = []
+    with server(options) as at:
+        for turn in range(options.pairs):
+            cpu = {}
+            for name in OWN:
+                folder = work / f"{name}-pair-{turn}"
+                folder.mkdir()
+                cpu[name] = run(name, sys.executable, at, "", folder, "-")["cpu"]
+            ratios.append(round(cpu["ours"] / cpu["bare"], 2))
+    return ratios
+
+
 def install_peers(folder: Path) -> str:
     """A virtual environment with the peers; the path of its Python."""
     python = folder / "bin" / "python"
@@ -153,16 +172,16 @@ def table(results: list[dict[str, Any]]) -> str:
     return "\n".join([head, *lines])
 
 
-def goals(results: list[dict[str, Any]]) -> dict[str, bool]:
+def goals(results: list[dict[str, Any]], ratios: list[float]) -> dict[str, bool]:
     """What ours has to reach."""
     by_name = {r["client"]: r for r in results}
-    us, floor = by_name["ours"], by_name["bare"]
+    us = by_name["ours"]
     fewest = min(r["full"]["requests"] for r in results)
     return {
         "requests within 3 % and 3 of the fewest": us["full"]["requests"] <= 1.03 * fewest + 3,
         "no row missing": us["missing"] == 0,
         "peak memory below 150 MB": us["full"]["peak_mb"] < 150,
-        "CPU at most 2.5 times the bare loop": us["full"]["cpu"] <= 2.5 * floor["full"]["cpu"],
+        "CPU at most 2.5 times the bare loop": statistics.median(ratios) <= 2.5,
     }
 
 
@@ -171,6 +190,7 @@ def main() -> int:
     parser.add_argument("--issues", type=int, default=5_000)
     parser.add_argument("--prs", type=int, default=2_000)
     parser.add_argument("--comments", type=int, default=20_000)
+    parser.add_argument("--pairs", type=int, default=5, help="of ours and the bare loop, for CPU")
     parser.add_argument("--only", help="clients, separated by commas")
     parser.add_argument("--slow", action="store_true", help="github-to-sqlite too (many minutes)")
     parser.add_argument("--peers", type=Path, help="folder of the peers' virtual environment")
@@ -187,12 +207,15 @@ def main() -> int:
         for name in names:
             results.append(measure(name, sys.executable if name in OWN else peers, options, work))
             print(f"{name} done", file=sys.stderr)
+        ratios = paired(options, work) if set(OWN) <= set(names) else []
     print(table(results))
-    reached = goals(results) if set(OWN) <= set(names) else {}
+    if ratios:
+        print(f"CPU of ours over the bare loop's: {statistics.median(ratios)} of {ratios}")
+    reached = goals(results, ratios) if ratios else {}
     for goal, is_reached in reached.items():
         print(f"{'reached' if is_reached else 'MISSED '}: {goal}")
     if options.json:
-        figures = {"clients": results, "goals": reached, "cpus": os.cpu_count()}
+        figures = {"clients": results, "ratios": ratios, "goals": reached, "cpus": os.cpu_count()}
         options.json.write_text(json.dumps(figures, indent=1), "utf-8")
     return 0 if all(reached.values()) else 1
 

@@ -87,10 +87,11 @@ def github_to_sqlite(url: str, repo: str, token: str, since: str, folder: Path, 
 
 def ours(url: str, repo: str, token: str, since: str, folder: Path, rows: Rows) -> None:
     """``triage sync``, into SQLite; it knows by itself where it was."""
+    from triage.config import Credentials
     from triage.pipeline.sync import SyncOptions, sync_repository
 
     db = f"sqlite:///{folder / 'triage.db'}"
-    sync_repository(repo, db, token, SyncOptions(base_url=url), Silent())
+    sync_repository(repo, db, Credentials(token), SyncOptions(base_url=url), Silent())
 
 
 class Silent:

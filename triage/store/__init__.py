@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gc
 from functools import cache
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from triage.store.counts import Counts, SaveCounts
@@ -30,20 +31,28 @@ def open_store(url: str | None = None) -> Store:
         StoreError: a bad URL, an unwritable folder, a file that is no database, one of a
             newer version, or a server that cannot be reached. It never shows a password.
     """
-    from triage.store import store
-
-    _settle()
-    return store.open_store(url)
+    store: Store = _module().open_store(url)
+    return store
 
 
 @cache
-def _settle() -> None:
-    """Take what is loaded by now out of garbage collection: it stays until the program ends.
+def _module() -> ModuleType:
+    """The module of the store, taken out of garbage collection with all that is loaded by now.
 
-    Going through all of SQLAlchemy at the end alone takes as long as a thousand rows. Done
-    only once, since cycles among what is taken out are never freed.
+    It stays until the program ends, and going through SQLAlchemy while it loads, and again at
+    the end, takes as long as some thousand rows. Done once only: cycles among what is taken
+    out are never freed.
     """
-    gc.freeze()
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        from triage.store import store
+
+        gc.freeze()
+    finally:
+        if collects:
+            gc.enable()
+    return store
 
 
 def __getattr__(name: str) -> object:
