@@ -19,7 +19,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from verification import BadRecord, Record, read_record, record_files
 
-from triage.pages.snippets import digest_snippets, find_snippets
+from triage.text.snippets import digest_snippets, find_snippets
 
 STALE_AFTER = timedelta(days=180)
 CLOCK_SKEW = timedelta(days=1)

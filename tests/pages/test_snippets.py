@@ -1,7 +1,7 @@
 """What counts as executable, and that an entry and its page have the same digest."""
 
 from tests.pages.page_inputs import entry, pages
-from triage.pages.snippets import digest_snippets, find_snippets
+from triage.text.snippets import digest_snippets, find_snippets
 
 CODE = "```python\nprint(1)\n```\n\n```bash\nls\n```\n\n- item\n\n  ~~~pycon\n  >>> 1\n  1\n  ~~~\n"
 

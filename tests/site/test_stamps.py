@@ -14,7 +14,7 @@ sys.path.insert(0, str(ROOT / "docs" / "_ext"))
 from stamps import make_stamps, page_of, read_records
 from verification import BadRecord, read_record, record_files
 
-from triage.pages.snippets import digest_snippets, find_snippets
+from triage.text.snippets import digest_snippets, find_snippets
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 SOURCE = "# Page\n\n```python\nprint(1)\n```\n\n```python\nprint(2)\n```\n"

@@ -1,0 +1,97 @@
+"""The command that runs the snippets of pages and writes records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from triage.commands.common import emit_json, json_option, note
+from triage.errors import TriageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from triage.verify import PageResult
+
+
+@click.command(epilog="Example: triage verify docs/models --json")
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
+@click.option("--release", metavar="X", help="The release that must be installed.")
+@click.option("--force", is_flag=True, help="Run pages again that have passed unchanged.")
+@click.option("--workers", type=click.IntRange(min=1), help="Pages at once [by memory and cores].")
+@click.option(
+    "--timeout", default=600.0, show_default=True, type=click.FloatRange(min=0.1),
+    help="Seconds after which a page is ended.",
+)  # fmt: skip
+@click.option(
+    "--records", default="docs/records", show_default=True, help="Folder of the records.",
+    type=click.Path(file_okay=False, path_type=Path),
+)  # fmt: skip
+@json_option
+def verify(
+    paths: tuple[Path, ...],
+    release: str | None,
+    force: bool,
+    workers: int | None,
+    timeout: float,
+    records: Path,
+    as_json: bool,
+) -> None:
+    """Run the snippets of pages with the installed models, and record what passed.
+
+    Without PATH: every page of docs and every entry of kb/entries that has snippets.
+    """
+    from triage.verify import find_pages, read_environment, verify_pages
+
+    environment = read_environment(release)
+    root = Path.cwd()
+    sources = find_pages(root, paths)
+    with _progress(len(sources)) as step:
+        report = verify_pages(
+            sources, environment, root=root, records=records, force=force, workers=workers,
+            timeout=timeout, on_page=step,
+        )  # fmt: skip
+    if as_json:
+        emit_json(report)
+    else:
+        click.echo(
+            f"{report.pages} pages: {report.passed} of {report.snippets} snippets passed "
+            f"on tf-models-official {environment.release}, in {report.seconds:.1f} s"
+        )
+    if report.failed:
+        raise TriageError(f"{report.failed} snippets failed.", "Each is named above with its line.")
+
+
+@contextmanager
+def _progress(pages: int) -> Iterator[Callable[[PageResult], None]]:
+    """A bar on a terminal; failures as lines, always on stderr."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    columns = (
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("{task.fields[page]}"),
+    )
+    bar = Progress(*columns, console=console, transient=True)
+    task = bar.add_task("verify", total=pages, page="")
+
+    def step(result: PageResult) -> None:
+        bar.update(task, advance=1, page=result.source.page)
+        for failure in result.failures:
+            place = f"{result.source.page}.md:{failure.line}"
+            note(f"{place}: snippet {failure.snippet}: {failure.error}")
+            for line in failure.detail.rstrip().splitlines():
+                note(f"    {line}")
+
+    if console.is_terminal:
+        with bar:
+            yield step
+    else:
+        yield step

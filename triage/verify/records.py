@@ -1,0 +1,75 @@
+"""Verification records: written by runs, and asked whether a run is needed at all.
+
+Input: results. Output: ``<records>/<release>/<page>.json``; the format is described in
+``docs/reference/file-formats.md`` and read by the site.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import tempfile
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from triage.verify.model import Environment, PageResult, PageSource
+
+REFRESH_AFTER = timedelta(days=90)
+"""A passing record of the same code and versions is believed this long."""
+
+
+def record_path(records: Path, release: str, page: str) -> Path:
+    """Where the record of a page on a release lies."""
+    return records / release / f"{page}.json"
+
+
+def is_current(records: Path, environment: Environment, source: PageSource, now: datetime) -> bool:
+    """Whether a record shows that this very code passed with these very versions."""
+    try:
+        text = record_path(records, environment.release, source.page).read_text(encoding="utf-8")
+        found = json.loads(text)
+        age = now - datetime.fromisoformat(found.pop("date"))
+        seconds = found.pop("seconds")
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return False
+    expected = _facts(environment, PageResult(source, (), seconds))
+    return found == expected and timedelta(0) <= age < REFRESH_AFTER
+
+
+def write_record(
+    records: Path, environment: Environment, result: PageResult, now: datetime
+) -> Path:
+    """Write what a run found, in one step: a reader sees the old record or the new one."""
+    path = record_path(records, environment.release, result.source.page)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    facts = _facts(environment, result)
+    facts["date"] = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    facts["seconds"] = round(result.seconds, 2)
+    handle, name = tempfile.mkstemp(prefix=".triage-", dir=path.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            json.dump(facts, stream, indent=2, sort_keys=True, ensure_ascii=False)
+            stream.write("\n")
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        with contextlib.suppress(FileNotFoundError):
+            Path(name).unlink()
+        raise
+    return path
+
+
+def _facts(environment: Environment, result: PageResult) -> dict[str, object]:
+    """All of a record but its date and seconds."""
+    source = result.source
+    return {
+        "page": source.page,
+        "digest": source.digest,
+        "python": environment.python,
+        "platform": environment.platform,
+        "packages": dict(environment.packages),
+        "snippets": source.snippets,
+        "passed": source.snippets - len(result.failures),
+        "failed": [{"snippet": f.snippet, "error": f.error} for f in result.failures],
+    }

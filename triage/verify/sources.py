@@ -1,0 +1,66 @@
+"""Which pages there are to verify, and what each needs.
+
+Input: the folder of the project, and paths named by the user. Output: ``PageSource`` values,
+of pages with snippets only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from triage.errors import BadInput, WrongUse
+from triage.text.snippets import digest_snippets, find_snippets
+from triage.verify.model import PageSource
+
+IMPORTS = ("tensorflow", "tensorflow_models")
+_MODELS = re.compile(r"\b(?:tensorflow|tf_keras|official|orbit|tensorflow_models)\b")
+_ENVIRON = re.compile(r"\bos\.(?:environ\b|putenv\b)")
+
+
+def find_pages(root: Path, paths: Iterable[Path] = ()) -> list[PageSource]:
+    """The pages with snippets under ``paths``, by default ``docs`` and ``kb/entries``.
+
+    Raises:
+        BadInput: a path does not exist or is no text.
+        WrongUse: a path lies outside of ``root``, so that it has no name.
+    """
+    root = root.resolve()
+    chosen = [path.resolve() for path in paths]
+    for path in chosen:
+        if not path.exists():
+            raise BadInput(f"There is no {path.name}.", "Name pages (.md) or folders of pages.")
+        if not path.is_relative_to(root):
+            raise WrongUse(f"{path.name} is not in this folder.", "Run from the project's folder.")
+    files = {file for path in chosen or [root / "docs", root / "kb/entries"] for file in _md(path)}
+    sources = (_read(file, root) for file in sorted(files))
+    return [source for source in sources if source.snippets]
+
+
+def needs_models(source: PageSource) -> bool:
+    """Whether the page is to be forked after the imports.
+
+    One that sets environment variables is not: they count only before the import.
+    """
+    code = "\n".join(find_snippets(source.text))
+    return bool(_MODELS.search(code)) and not _ENVIRON.search(code)
+
+
+def _md(path: Path) -> Iterator[Path]:
+    if path.is_file():
+        yield path
+        return
+    for file in path.rglob("*.md"):
+        if not any(part[0] in "_." for part in file.relative_to(path).parts):
+            yield file
+
+
+def _read(file: Path, root: Path) -> PageSource:
+    name = file.relative_to(root).with_suffix("").as_posix()
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(f"{name}.md cannot be read: {error}.", "Save it as UTF-8.") from None
+    snippets = find_snippets(text)
+    return PageSource(name, text, digest_snippets(snippets), len(snippets))
