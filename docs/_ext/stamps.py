@@ -1,15 +1,16 @@
 """Stamps: under the heading of every page, what a run found when it executed its snippets.
 
-Inputs: the pages, and their records (``verification``). Output: one line a release, said in
-words with a sign, never by colour alone. A record that is malformed or claims more than it
-shows fails the build. "Stale" is counted from ``SOURCE_DATE_EPOCH`` where that is set.
+Inputs: the pages, and their records (``verification``). Output: one line for the newest run,
+said in words with a sign, never by colour alone, with its record to download and the number
+of blocks that are not run; where there are several releases, a table of them (``stamp_box``).
+A record that is malformed or claims more than it shows fails the build. "Stale" is counted
+from ``SOURCE_DATE_EPOCH`` where that is set.
 """
 
 from __future__ import annotations
 
 import os
 import time
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,22 +18,14 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
-from verification import BadRecord, Record, read_record, record_files
+from stamp_box import Stamp, draw_box, make_rows
+from verification import BadRecord, Record, read_record, record_files, releases
 
-from triage.text.snippets import digest_snippets, find_snippets
+from triage.text.snippets import digest_snippets, find_not_run, find_snippets
 
 STALE_AFTER = timedelta(days=180)
 CLOCK_SKEW = timedelta(days=1)
 LISTINGS = ("kb/topics/", "kb/unanswered", "kb/quality")
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """What the reader sees of one record: a state (a CSS class), a sign and a sentence."""
-
-    state: str
-    sign: str
-    text: str
 
 
 def page_of(docname: str) -> str | None:
@@ -112,14 +105,10 @@ def add_stamps(app: Sphinx, doctree: nodes.document) -> None:
     except BadRecord as error:
         raise ExtensionError(f"Verification record: {error}") from None
     source = app.env.doc2path(app.env.docname).read_text(encoding="utf-8")
-    box = nodes.container(classes=["stamps"])
-    for stamp in make_stamps(records, source, clock()):
-        line = nodes.paragraph(classes=["stamp", f"stamp-{stamp.state}"])
-        line += [
-            nodes.inline(text=f"{stamp.sign} ", classes=["stamp-sign"]),
-            nodes.Text(stamp.text),
-        ]
-        box += line
+    stamps = make_stamps(records, source, clock())
+    links = [f"/{os.path.relpath(path, app.srcdir)}" for path in record_files(root, page)]
+    rows = make_rows(releases(root), records, stamps, links)
+    box = draw_box(stamps[0], rows, links[:1], len(find_not_run(source)))
     title.parent.insert(title.parent.index(title) + 1, box)
 
 
@@ -131,11 +120,14 @@ def changed_records(app: Sphinx, env: Any, *_: object) -> list[str]:
 
 
 def _state(root: Path, page: str) -> str:
-    return digest_snippets(tuple(path.read_text("utf-8") for path in record_files(root, page)))
+    texts = [path.read_text("utf-8") for path in record_files(root, page)]
+    return digest_snippets([*texts, *releases(root)])
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     app.add_config_value("stamps_records", "docs/records", "env", str)
-    app.connect("doctree-read", add_stamps)
+    app.setup_extension("not_run")
+    # Before Sphinx gathers what there is to download from the page.
+    app.connect("doctree-read", add_stamps, priority=400)
     app.connect("env-get-outdated", changed_records)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -53,10 +53,20 @@ class Record:
 
 def record_files(root: Path, page: str) -> list[Path]:
     """The records of a page, newest release first."""
+    paths = (folder / f"{page}.json" for folder in _folders(root))
+    return [path for path in paths if path.is_file()]
+
+
+def releases(root: Path) -> list[str]:
+    """Every release that some page was run on, newest first."""
+    pages = ("docs", "kb")
+    return [path.name for path in _folders(root) if any((path / name).is_dir() for name in pages)]
+
+
+def _folders(root: Path) -> list[Path]:
     if not root.is_dir():
         return []
-    folders = sorted((p for p in root.iterdir() if p.is_dir()), key=_release, reverse=True)
-    return [path for folder in folders if (path := folder / f"{page}.json").is_file()]
+    return sorted((path for path in root.iterdir() if path.is_dir()), key=_release, reverse=True)
 
 
 def read_record(path: Path, release: str) -> Record:

@@ -153,7 +153,9 @@ class _Runner(doctest.DocTestRunner):
 
 def error_line(error: BaseException) -> str:
     """``ValueError: the first line of what it says``."""
-    lines = str(error).strip().splitlines()
+    # A syntax error's own text ends with a file name that would mean nothing to a reader.
+    text = error.msg if isinstance(error, SyntaxError) else str(error)
+    lines = str(text).strip().splitlines()
     return f"{type(error).__name__}: {_short(lines[0])}" if lines else type(error).__name__
 
 
