@@ -14,7 +14,7 @@ DB ?= sqlite:///_site/snapshot.db
 FILL = $(BIN)/triage import kb/data/issues.jsonl --db $(DB)
 endif
 
-.PHONY: help install site serve test check verify bench clean reference lock
+.PHONY: help install site serve test check verify models-extra bench clean reference lock
 
 help:
 	@echo "make install   the tool and everything it needs, in .venv"
@@ -22,7 +22,7 @@ help:
 	@echo "make serve     the site on http://127.0.0.1:$(PORT)"
 	@echo "make test      all tests"
 	@echo "make check     format, lint, types, spelling, entries, reference pages"
-	@echo "make verify    the models extra, installed afresh and run"
+	@echo "make verify    the snippets of all pages on a release  (RELEASE=2.19.1)"
 	@echo "make bench     measurements side by side with peers"
 	@echo "make clean     remove what was built"
 
@@ -65,8 +65,24 @@ check: install
 reference: install
 	$(BIN)/cog -r docs/reference/*.md
 
-# The models extra in an environment of its own: installed as a user would, then really used.
-verify: install
+# Snippets run on the real package, each release in an environment of its own that is made as
+# the install guide says: with the release's constraints and nothing else that matters.
+RELEASE ?= 2.20.0
+MODELS  := .venv-$(RELEASE)
+RUNNER  := click orjson packaging pytest pyyaml rich
+
+verify: $(MODELS)/.installed
+	$(MODELS)/bin/python -m triage verify --release $(RELEASE)
+
+$(MODELS)/.installed: docs/constraints/$(RELEASE).txt | install
+	rm -rf $(MODELS)
+	$(PYTHON) -m venv --without-pip $(MODELS)
+	$(BIN)/uv pip install --quiet --python $(MODELS)/bin/python --compile-bytecode \
+	  --constraint $< tf-models-official==$(RELEASE) $(RUNNER)
+	@touch $@
+
+# The models extra, installed as a user would, then really used.
+models-extra: install
 	rm -rf .venv-models
 	$(PYTHON) -m venv --without-pip .venv-models
 	$(BIN)/uv pip install --quiet --python .venv-models/bin/python --compile-bytecode \
@@ -82,5 +98,5 @@ lock: install
 	  --no-emit-index-url --all-extras pyproject.toml -o constraints.txt
 
 clean:
-	rm -rf _site .venv .venv-models .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf _site .venv .venv-* .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find kb -mindepth 1 -maxdepth 1 ! -name entries ! -name data -exec rm -rf {} +
