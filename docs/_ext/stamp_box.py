@@ -92,7 +92,7 @@ def _table(rows: Sequence[Row]) -> nodes.table:
         body += nodes.row("", *cells, _cell(link), classes=[f"stamp-{row.state}"])
     group += body
     title = nodes.title("", "This page on each release")
-    return nodes.table("", title, group, classes=["stamp-releases"])
+    return nodes.table("", title, group, classes=["stamp-releases"], ids=["stamp-releases"])
 
 
 def _cell(content: nodes.Node) -> nodes.entry:

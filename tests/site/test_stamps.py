@@ -155,16 +155,19 @@ def small_site(tmp_path):
         f"stamps_records = {str(tmp_path / 'records')!r}\nexclude_patterns = ['_site']\n"
     )
     (tmp_path / "docs" / "models").mkdir(parents=True)
-    (tmp_path / "docs" / "models" / "resnet.md").write_text(SOURCE)
+    source = tmp_path / "docs" / "models" / "resnet.md"
+    source.write_text(SOURCE)
 
     def build():
         site = run_sphinx(tmp_path, SOURCE_DATE_EPOCH=str(int(NOW.timestamp())))
         if site.code:
             return site.log
+        build.html = site.html
         html = (site.html / "docs" / "models" / "resnet.html").read_text()
-        return BeautifulSoup(html, "html.parser").select_one("h1 + .stamps .stamp").get_text()
+        build.soup = BeautifulSoup(html, "html.parser")
+        return build.soup.select_one("h1 + .stamps .stamp").get_text()
 
-    build.records = tmp_path / "records"
+    build.records, build.source = tmp_path / "records", source
     return build
 
 
@@ -172,6 +175,7 @@ def test_stamp_follows_its_record_in_a_second_build(small_site):
     assert small_site().startswith("○ Not verified")
     record = save(small_site.records)
     assert small_site().startswith("✓ Verified on 2026-11-01")
+    assert not small_site.soup.select(".stamps table")  # there is only one release
     save(small_site.records, passed=1, failed=[{"snippet": 2, "error": "E: <script>"}])
     assert small_site().endswith("snippet 2: E: <script>")
     record.unlink()
@@ -181,3 +185,42 @@ def test_stamp_follows_its_record_in_a_second_build(small_site):
 def test_bad_record_stops_the_build_with_one_clear_line(small_site):
     save(small_site.records, passed=5)
     assert "resnet.json: 2 snippets, but 5 passed or failed" in small_site()
+
+
+def test_stamp_links_its_record_and_several_releases_make_a_table(small_site):
+    record = save(small_site.records)
+    save(small_site.records, "2.19.1", passed=1, failed=[{"snippet": 2, "error": "E: <b>x"}])
+    save(small_site.records, "2.16.0", digest="0" * 64)
+    save(small_site.records, "2.18.0", "docs/models/other")
+    save(small_site.records, "install", "nothing")
+    assert small_site().startswith("✓ Verified")
+    (link,) = small_site.soup.select(".stamps .stamp-note a")
+    page = small_site.html / "docs" / "models" / "resnet.html"
+    assert (page.parent / link["href"]).read_bytes() == record.read_bytes()
+    rows = [
+        [cell.get_text().strip() for cell in row.select("td")]
+        for row in small_site.soup.select(".stamps table tbody tr")
+    ]
+    assert rows == [
+        ["2.20.0", "✓ passes", "2 of 2", "2026-11-01", "JSON"],
+        ["2.19.1", "✗ fails: snippet 2: E: <b>x", "1 of 2", "2026-11-01", "JSON"],
+        ["2.18.0", "○ never run", "", "", ""],
+        ["2.16.0", "△ page changed since", "2 of 2", "2026-11-01", "JSON"],
+    ]
+
+
+def test_block_that_is_not_run_says_why_and_is_counted(small_site):
+    block = "```{not-run} needs a <b>paid</b> account\n:language: bash\ngcloud list\n```\n"
+    small_site.source.write_text(f"{SOURCE}\n{block}")
+    save(small_site.records)
+    assert small_site().startswith("✓ Verified")
+    assert "1 block is not run; it says why" in small_site.soup.select_one(".stamps").get_text()
+    box = small_site.soup.select_one(".not-run")
+    assert box.p.get_text() == "⊘ Not run: needs a <b>paid</b> account"
+    assert box.select_one(".highlight-bash pre").get_text().strip() == "gcloud list"
+
+
+def test_block_without_a_reason_stops_the_build(small_site):
+    small_site.source.write_text(f"{SOURCE}\n```{{not-run}}\ngcloud list\n```\n")
+    log = small_site()
+    assert "resnet.md:11: ERROR" in log and "argument(s) required" in log

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -43,17 +44,37 @@ class Project:
 
     def run(self, *arguments, models="2.20.0", module="triage.verify"):
         """A command in this folder, with package metadata that says ``models`` is installed."""
+        process = self.start(*arguments, models=models, module=module)
+        out, err = process.communicate(timeout=120)
+        return subprocess.CompletedProcess(process.args, process.returncode, out, err)
+
+    def start(self, *arguments, models="2.20.0", module="triage.verify"):
         site = self.root / "site"
         if models:
             info = site / f"tf_models_official-{models}.dist-info"
             info.mkdir(parents=True, exist_ok=True)
             (info / "METADATA").write_text(f"Name: tf-models-official\nVersion: {models}\n")
         path = os.pathsep.join((str(ROOT), str(site)))
-        return subprocess.run(
+        return subprocess.Popen(
             [sys.executable, "-m", module, *map(str, arguments)],
-            cwd=self.root, capture_output=True, text=True, timeout=120, check=False,
+            cwd=self.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
             env=os.environ | {"PYTHONPATH": path},
         )  # fmt: skip
+
+
+def wait_until(true, seconds=20):
+    deadline = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def is_running(pid):
+    """Whether a process does; one that nobody has reaped yet does not."""
+    try:
+        return "\nState:\tZ" not in Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return False
 
 
 @pytest.fixture

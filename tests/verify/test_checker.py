@@ -53,7 +53,7 @@ def test_exception_may_leave_out_its_module_but_nothing_else():
 
 def test_difference_is_shown_where_it_is():
     long = "x " * 200
-    assert first_difference(f"{long}(2, 3)", f"{long}(2, 4)").endswith("( 2 , 4 )'")
+    assert first_difference(f"{long}(2, 3)", f"{long}(2, 4)").endswith("got 'x x x (2, 4)'")
     assert first_difference("(2, 3)", "") == "expected '(2, 3)', got nothing"
     assert first_difference("", "x\n") == "expected nothing, got 'x'"
 

@@ -1,8 +1,11 @@
 """The command, and the same snippets under plain pytest, in processes of their own."""
 
 import json
+import signal
 
-from tests.verify.conftest import fenced
+import pytest
+
+from tests.verify.conftest import is_running, wait_until
 
 
 def test_run_says_how_it_went_and_where_it_failed(project):
@@ -52,5 +55,17 @@ def test_same_snippets_under_pytest(project):
     assert "1 failed" in done.stdout and "expected '2', got '1'" in done.stdout
 
 
-def test_pages_in_the_manual_are_written_as_they_say():
-    assert fenced("x").splitlines()[3] == "x"
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGKILL])
+def test_run_that_is_stopped_leaves_no_process(project, end):
+    left = project.root / "left"
+    tell = f"import os\nopen({str(left)!r}, 'w').write(str(os.getpid()))"
+    project.page("docs/a", tell, "import time\ntime.sleep(100)")
+    run = project.start("docs/a.md")
+    wait_until(lambda: left.exists() and left.read_text())
+    run.send_signal(end)
+    out, err = run.communicate(timeout=30)
+    assert run.returncode == (1 if end == signal.SIGINT else -signal.SIGKILL)
+    if end == signal.SIGINT:
+        assert (err.strip(), out) == ("triage: stopped; what was saved stays saved", "")
+    wait_until(lambda: not is_running(int(left.read_text())))
+    assert not (project.records / "2.20.0").exists()

@@ -39,17 +39,17 @@ def test_right_snippet_passes(code):
 @pytest.mark.parametrize(
     ("code", "line", "error"),
     [
-        (">>> (2, 3)\n(2, 4)", 4, "expected '( 2 , 4 )', got '( 2 , 3 )'"),
+        (">>> (2, 3)\n(2, 4)", 4, "expected '(2, 4)', got '(2, 3)'"),
         (">>> x = 1\n>>> print('dtype=float32')\ndtype=float16", 5,
-         "expected 'dtype = float16', got 'dtype = float32'"),
+         "expected 'dtype=float16', got 'dtype=float32'"),
         (">>> 41\n42", 4, "expected '42', got '41'"),
         (">>> 2 / 3\n0.669", 4, "expected '0.669', got '0.6666666666666666'"),
         (RAISES.replace("int('x')", "int('1') and None"), 4,
          "expected 'Traceback (most recent call last): ... ValueError: invalid literal...', "
          "got nothing"),
         (RAISES.replace("ValueError: invalid", "ValueError: valid"), 4,
-         "expected 'ValueError : valid literal . . .', "
-         "got \"ValueError : invalid literal for int ( ) with base 10 : ' x '\""),
+         "expected 'ValueError: valid literal...', "
+         "got \"ValueError: invalid literal for int() with base 10: 'x'\""),
         (RAISES.replace("ValueError", "KeyError"), 4, None),
         (">>> None\n3", 4, "expected '3', got nothing"),
         (">>> 3", 4, "expected nothing, got '3'"),

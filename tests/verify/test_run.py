@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.verify.conftest import HERE, ROOT
+from tests.verify.conftest import HERE, ROOT, is_running, wait_until
 from triage.errors import BadInput, WrongUse
 from triage.verify import find_pages
 from triage.verify.records import is_current
@@ -76,18 +76,7 @@ def test_page_leaves_no_process_and_no_folder_behind(project):
     assert project.verify()[0].failed == 0
     pid, folder = (project.root / "left").read_text().split()
     assert not Path(folder).exists()
-    deadline = time.monotonic() + 10
-    while is_running(int(pid)):
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
-
-
-def is_running(pid):
-    """Whether a process does; one that nobody has reaped yet does not."""
-    try:
-        return "\nState:\tZ" not in Path(f"/proc/{pid}/status").read_text()
-    except OSError:
-        return False
+    wait_until(lambda: not is_running(int(pid)))
 
 
 def test_page_has_no_network(project):

@@ -20,7 +20,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """The sections an entry of each kind must have, except *See also*."""
 OPTIONAL_SECTIONS = frozenset({"Symptom", "See also", "Versions"})
-ALLOWED_DIRECTIVES = frozenset({"doctest", "code-block"})
+ALLOWED_DIRECTIVES = frozenset({"doctest", "code-block", "not-run"})
 MAX_LINES, MAX_CHARACTERS, MAX_LINE, MAX_ANSWER = 200, 16_000, 1_000, 700
 
 CODE_SPAN = re.compile(r"``[^`]*``|`[^`]*`")

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 
 RELATIVE = 1e-4
 SHOWN = 90
+CONTEXT = 6
+"""Characters of a difference that are shown, and tokens before it."""
 
 _TOKEN = re.compile(
     r"(?P<version>\d+(?:\.\d+){2,}\w*)"
@@ -34,6 +36,7 @@ _MODULE = re.compile(r"(?:\w+\.)+(?=\w+(?::|\s*\Z))")
 class _Token:
     kind: str
     text: str
+    start: int
 
 
 class OutputChecker(doctest.OutputChecker):
@@ -67,8 +70,7 @@ def outputs_match(want: str, got: str) -> bool:
 
 def _tight(text: str) -> str:
     """One space between words, none beside brackets, commas and ``...``."""
-    flat = _flat(_ADDRESS.sub("at 0x", _ANSI.sub("", text)).replace("<BLANKLINE>", ""))
-    return _LOOSE.sub(r"\1", flat) + "\n"
+    return _LOOSE.sub(r"\1", _flat(_clean(text))) + "\n"
 
 
 def first_difference(want: str, got: str) -> str:
@@ -77,18 +79,21 @@ def first_difference(want: str, got: str) -> str:
         return f"expected {_clip(_flat(want))}, got nothing"
     if not want.strip():
         return f"expected nothing, got {_clip(_flat(got))}"
-    pairs = zip(_tokens(want), _tokens(got), strict=False)
-    same = next((n for n, pair in enumerate(pairs) if not _equal(*pair)), None)
-    if same is None:
-        return f"expected {_clip(_flat(want))}, got {_clip(_flat(got))}"
-    start = max(0, same - 6)
-    shown, found = (" ".join(token.text for token in _tokens(text)[start:]) for text in (want, got))
-    return f"expected {_clip(shown)}, got {_clip(found)}"
+    want, got = _flat(_clean(want)), _flat(_clean(got))
+    tokens = list(zip(_tokens(want), _tokens(got), strict=False))
+    parted = next((n for n, pair in enumerate(tokens) if not _equal(*pair)), 0)
+    shown, found = tokens[max(0, parted - CONTEXT)]
+    return f"expected {_clip(want[shown.start :])}, got {_clip(got[found.start :])}"
+
+
+def _clean(text: str) -> str:
+    """Without what no page can or should show: colours, addresses, marks for blank lines."""
+    return _ADDRESS.sub("at 0x", _ANSI.sub("", text)).replace("<BLANKLINE>", "")
 
 
 def _tokens(text: str) -> list[_Token]:
-    text = _ADDRESS.sub("at 0x", _ANSI.sub("", text)).replace("<BLANKLINE>", "")
-    return [_Token(found.lastgroup or "", found[0]) for found in _TOKEN.finditer(text)]
+    found = _TOKEN.finditer(_clean(text))
+    return [_Token(match.lastgroup or "", match[0], match.start()) for match in found]
 
 
 def _equal(want: _Token, got: _Token) -> bool:
