@@ -2,12 +2,13 @@
 
     python docs/constraints/prove.py 2.20.0          # run what the file says, write the record
     python docs/constraints/prove.py 2.20.0 --lock   # resolve the pins anew first
+    python docs/constraints/prove.py 2.20.0 --brief  # only what the file says, keep the rest
 
 Input: ``BOUNDS`` and, without ``--lock``, ``<release>.txt`` beside this file. Output: that file
-and ``docs/records/install/<release>.json``. Every run is made with uv in an environment of its
-own under a temporary folder (3.4 GB, removed at the end) and used by ``use_release.py``:
-constrained, then once without each bound, then unpinned. Exit code 1, and no record, when the
-constrained run fails or when a bound turns out not to be needed.
+and ``docs/records/install/<release>.json``. Every run is made in a fresh environment under a
+temporary folder (3.4 GB, removed at the end) and used by ``use_release.py``: constrained (by
+pip, as readers do), then once without each bound and at last unpinned (both by uv). Exit code
+1, and no record, when the constrained run fails or when a bound turns out not to be needed.
 """
 
 from __future__ import annotations
@@ -44,6 +45,9 @@ BOUNDS = {
     "2.20.0": ("setuptools<82", "numpy<2.4", "pillow<13", "protobuf<7"),
 }
 
+# uv looks at no upper bound of Requires-Python; pip does, and refuses the newest of these.
+NOT_FOR_THIS_PYTHON = ("backports-strenum<1.3",)
+
 
 class NotProved(Exception):  # noqa: N818 - a result, told in one line
     """The file does not do what it promises."""
@@ -53,6 +57,7 @@ class NotProved(Exception):  # noqa: N818 - a result, told in one line
 class Run:
     """One installation and its use; ``packages`` are the versions that were installed."""
 
+    date: str
     ok: bool
     steps: list[dict[str, Any]]
     packages: dict[str, str]
@@ -75,11 +80,13 @@ def package(release: str) -> str:
     return f"tf-models-official=={release}"
 
 
-def lock(release: str) -> list[str]:
+def lock(release: str, folder: Path) -> list[str]:
     """Resolve the release within its bounds: every package as ``name==version``."""
+    refused = folder / "refused.txt"
+    refused.write_text("\n".join(NOT_FOR_THIS_PYTHON), encoding="utf-8")
     options = ("--quiet", "--no-header", "--no-annotate", "--no-emit-index-url")
     done = call(
-        UV, "pip", "compile", *options, "--python-version", PYTHON, "-",
+        UV, "pip", "compile", *options, "--python-version", PYTHON, "-c", str(refused), "-",
         text="\n".join((package(release), *BOUNDS[release])),
     )  # fmt: skip
     if done.returncode:
@@ -98,25 +105,40 @@ def digest_of(pins: list[str]) -> str:
     return hashlib.sha256("\n".join(pins).encode()).hexdigest()
 
 
-def install_and_use(folder: Path, arguments: tuple[str, ...]) -> Run:
+def install_and_use(folder: Path, arguments: tuple[str, ...], by: str = "uv") -> Run:
     """Install into the environment of ``folder``, made when missing, and use what is there."""
-    python = folder / "bin" / "python"
-    if not python.exists():
-        call(UV, "venv", "--quiet", "--python", PYTHON, str(folder))
+    python = str(folder / "bin" / "python")
+    if not folder.exists():
+        call(UV, "venv", "--quiet", "--python", PYTHON, *(["--seed"] * (by == "pip")), str(folder))
+    tools = {
+        "uv": (UV, "pip", "install", "--quiet", "--python", python),
+        "pip": (python, "-m", "pip", "install", "--quiet", "--no-compile"),
+    }
     start = time.monotonic()
-    done = call(UV, "pip", "install", "--quiet", "--python", str(python), *arguments)
+    done = call(*tools[by], *arguments)
     seconds = round(time.monotonic() - start, 1)
-    error = (done.stderr.strip().splitlines() or ["no message"])[0] if done.returncode else None
+    error = first_error(done.stderr) if done.returncode else None
     step = {"name": "install", "ok": error is None, "seconds": seconds, "error": error}
     if error is not None:
-        return Run(False, [step], {})
+        return Run(now(), False, [step], {})
     # -I: neither PYTHONPATH nor the folder of the caller take part in the proof.
-    done = call(str(python), "-I", str(HERE / "use_release.py"))
+    done = call(python, "-I", str(HERE / "use_release.py"))
     if done.returncode:
         raise NotProved(f"the run ended early: {done.stderr.strip().splitlines()[-1:]}")
     used = json.loads(done.stdout)
     steps = [step, *used["steps"]]
-    return Run(all(step["ok"] for step in steps), steps, used["packages"])
+    return Run(now(), all(step["ok"] for step in steps), steps, used["packages"])
+
+
+def first_error(text: str) -> str:
+    """The first line that an installer calls an error, else its first line."""
+    lines = text.strip().splitlines() or ["no message"]
+    return next((line for line in lines if line.lower().startswith("error")), lines[0])
+
+
+def now() -> str:
+    """The moment, in UTC."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def without_bound(folder: Path, release: str, bound: str) -> dict[str, Any]:
@@ -126,41 +148,47 @@ def without_bound(folder: Path, release: str, bound: str) -> dict[str, Any]:
     run = install_and_use(folder, ("--upgrade-package", name, package(release), *others))
     if run.failure is None:
         raise NotProved(f"{release} does not need {bound}")
-    version = run.packages.get(name)
-    failure = run.failure
+    version, failure = run.packages.get(name), run.failure
     say(f"  without {bound} ({name} {version}): {failure['name']}: {failure['error']}")
-    return {"bound": bound, "version": version, "step": failure["name"], "error": failure["error"]}
+    told = {"version": version, "step": failure["name"], "error": failure["error"]}
+    return {"bound": bound, "date": run.date, **told}
 
 
 def prove(release: str, pins: list[str], folder: Path) -> dict[str, Any]:
-    """All runs of a release, as its record."""
+    """The constrained run of a release, as the first part of its record."""
     constraints = folder / "constraints.txt"
     constraints.write_text("\n".join(pins) + "\n", encoding="utf-8")
-    pinned = ("-c", str(constraints), package(release))
     environment = folder / "constrained"
-    constrained = install_and_use(environment, pinned)
-    say(f"  constrained: {[(step['name'], step['seconds']) for step in constrained.steps]}")
-    if constrained.failure:
-        raise NotProved(f"{release}: {constrained.failure}")
-    bounds = []
-    for bound in BOUNDS[release]:
-        bounds.append(without_bound(environment, release, bound))
-        call(UV, "pip", "install", "-q", "--python", str(environment / "bin/python"), *pinned)
+    run = install_and_use(environment, ("-c", str(constraints), package(release)), by="pip")
+    say(f"  constrained: {[(step['name'], step['seconds']) for step in run.steps]}")
+    if run.failure:
+        raise NotProved(f"{release}: {run.failure}")
     python = call(str(environment / "bin/python"), "-c", "import sys; print(*sys.version_info[:3])")
-    shutil.rmtree(environment)
-    unpinned = install_and_use(folder / "unpinned", (package(release),))
-    say(f"  unpinned: {unpinned.failure}")
     return {
         "release": release,
-        "date": datetime.now(UTC).isoformat(timespec="seconds"),
+        "date": run.date,
         "python": ".".join(python.stdout.split()),
         "platform": f"{platform.system()} {platform.machine()}",
         "digest": digest_of(pins),
-        "packages": constrained.packages,
-        "constrained": {"ok": constrained.ok, "steps": constrained.steps},
-        "bounds": bounds,
-        "unpinned": asdict(unpinned),
+        "packages": run.packages,
+        "constrained": {"ok": run.ok, "steps": run.steps},
     }
+
+
+def break_it(release: str, folder: Path) -> dict[str, Any]:
+    """The release without each bound, and without any: the second part of its record."""
+    environment = folder / "constrained"
+    bounds = [without_bound(environment, release, bound) for bound in BOUNDS[release]]
+    shutil.rmtree(environment)
+    unpinned = install_and_use(folder / "unpinned", (package(release),))
+    say(f"  unpinned: {unpinned.failure}")
+    return {"bounds": bounds, "unpinned": asdict(unpinned)}
+
+
+def known(path: Path) -> dict[str, Any]:
+    """The second part of the record that is there."""
+    record = json.loads(path.read_text(encoding="utf-8"))
+    return {key: record[key] for key in ("bounds", "unpinned")}
 
 
 def constraints_text(record: dict[str, Any], pins: list[str]) -> str:
@@ -188,22 +216,29 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Prove the constraints of a release.")
     parser.add_argument("releases", nargs="+", choices=tuple(BOUNDS), metavar="RELEASE")
     parser.add_argument("--lock", action="store_true", help="resolve the pins anew first")
+    parser.add_argument("--brief", action="store_true", help="run only with the constraints")
     arguments = parser.parse_args()
     for release in arguments.releases:
-        path = HERE / f"{release}.txt"
         say(release)
         try:
-            pins = pins_of(path) if path.exists() and not arguments.lock else lock(release)
-            with tempfile.TemporaryDirectory(prefix="prove-") as folder:
-                record = prove(release, pins, Path(folder))
+            run_release(release, arguments.lock, arguments.brief)
         except (NotProved, subprocess.TimeoutExpired) as error:
             say(f"Not proved: {error}")
             return 1
-        path.write_text(constraints_text(record, pins), encoding="utf-8")
-        RECORDS.mkdir(parents=True, exist_ok=True)
-        target = RECORDS / f"{release}.json"
-        target.write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
     return 0
+
+
+def run_release(release: str, anew: bool, brief: bool) -> None:
+    """Prove one release, then write its file and its record."""
+    path, target = HERE / f"{release}.txt", RECORDS / f"{release}.json"
+    with tempfile.TemporaryDirectory(prefix="prove-") as name:
+        folder = Path(name)
+        pins = lock(release, folder) if anew or not path.exists() else pins_of(path)
+        record = prove(release, pins, folder)
+        record |= known(target) if brief else break_it(release, folder)
+    path.write_text(constraints_text(record, pins), encoding="utf-8")
+    RECORDS.mkdir(parents=True, exist_ok=True)
+    target.write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
