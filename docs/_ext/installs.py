@@ -69,7 +69,7 @@ def install_row(record: dict[str, Any]) -> tuple[str, ...]:
         f"{keras} {packages[keras]}",
         packages["numpy"],
         f"[{passed} of {len(steps)} steps passed](../records/install/{release}.json)"
-        f" on {record['date'][:10]}, Python {record['python']}",
+        f" on {record['date'][:10]}, Python {record['python']}, by {record['installer']}",
         plain_install(record["unpinned"]),
     )
 

@@ -7,8 +7,9 @@
 Input: ``BOUNDS`` and, without ``--lock``, ``<release>.txt`` beside this file. Output: that file
 and ``docs/records/install/<release>.json``. Every run is made in a fresh environment under a
 temporary folder (3.4 GB, removed at the end) and used by ``use_release.py``: constrained (by
-pip, as readers do), then once without each bound and at last unpinned (both by uv). Exit code
-1, and no record, when the constrained run fails or when a bound turns out not to be needed.
+pip, as readers do, or faster by uv), then once without each bound and at last unpinned (both
+by uv). Exit code 1, and no record, when the constrained run fails, when pip would refuse what
+uv installed, or when a bound turns out not to be needed.
 """
 
 from __future__ import annotations
@@ -24,8 +25,12 @@ import tempfile
 import time
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any
+
+from packaging.specifiers import SpecifierSet
+from packaging.version import Version
 
 HERE = Path(__file__).resolve().parent
 RECORDS = HERE.parent / "records" / "install"
@@ -154,25 +159,37 @@ def without_bound(folder: Path, release: str, bound: str) -> dict[str, Any]:
     return {"bound": bound, "date": run.date, **told}
 
 
-def prove(release: str, pins: list[str], folder: Path) -> dict[str, Any]:
+def prove(release: str, pins: list[str], folder: Path, installer: str) -> dict[str, Any]:
     """The constrained run of a release, as the first part of its record."""
     constraints = folder / "constraints.txt"
     constraints.write_text("\n".join(pins) + "\n", encoding="utf-8")
     environment = folder / "constrained"
-    run = install_and_use(environment, ("-c", str(constraints), package(release)), by="pip")
+    run = install_and_use(environment, ("-c", str(constraints), package(release)), installer)
     say(f"  constrained: {[(step['name'], step['seconds']) for step in run.steps]}")
     if run.failure:
         raise NotProved(f"{release}: {run.failure}")
+    refuse_what_pip_refuses(environment)
     python = call(str(environment / "bin/python"), "-c", "import sys; print(*sys.version_info[:3])")
     return {
         "release": release,
         "date": run.date,
         "python": ".".join(python.stdout.split()),
         "platform": f"{platform.system()} {platform.machine()}",
+        "installer": installer,
         "digest": digest_of(pins),
         "packages": run.packages,
         "constrained": {"ok": run.ok, "steps": run.steps},
     }
+
+
+def refuse_what_pip_refuses(environment: Path) -> None:
+    """Packages whose Requires-Python excludes the Python they lie in: uv installs them."""
+    libraries = str(next(environment.glob("lib/python*/site-packages")))
+    python = Version(f"{PYTHON}.7")
+    for found in distributions(path=[libraries]):
+        wanted = found.metadata["Requires-Python"] or ""
+        if python not in SpecifierSet(wanted):
+            raise NotProved(f"pip refuses {found.name}=={found.version}: Python {wanted}")
 
 
 def break_it(release: str, folder: Path) -> dict[str, Any]:
@@ -217,25 +234,27 @@ def main() -> int:
     parser.add_argument("releases", nargs="+", choices=tuple(BOUNDS), metavar="RELEASE")
     parser.add_argument("--lock", action="store_true", help="resolve the pins anew first")
     parser.add_argument("--brief", action="store_true", help="run only with the constraints")
+    parser.add_argument("--installer", choices=("pip", "uv"), default="pip")
     arguments = parser.parse_args()
     for release in arguments.releases:
         say(release)
         try:
-            run_release(release, arguments.lock, arguments.brief)
+            run_release(release, arguments)
         except (NotProved, subprocess.TimeoutExpired) as error:
             say(f"Not proved: {error}")
             return 1
     return 0
 
 
-def run_release(release: str, anew: bool, brief: bool) -> None:
+def run_release(release: str, arguments: argparse.Namespace) -> None:
     """Prove one release, then write its file and its record."""
     path, target = HERE / f"{release}.txt", RECORDS / f"{release}.json"
     with tempfile.TemporaryDirectory(prefix="prove-") as name:
         folder = Path(name)
-        pins = lock(release, folder) if anew or not path.exists() else pins_of(path)
-        record = prove(release, pins, folder)
-        record |= known(target) if brief else break_it(release, folder)
+        anew = arguments.lock or not path.exists()
+        pins = lock(release, folder) if anew else pins_of(path)
+        record = prove(release, pins, folder, arguments.installer)
+        record |= known(target) if arguments.brief else break_it(release, folder)
     path.write_text(constraints_text(record, pins), encoding="utf-8")
     RECORDS.mkdir(parents=True, exist_ok=True)
     target.write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
