@@ -50,6 +50,8 @@ def verify(
     environment = read_environment(release)
     root = Path.cwd()
     sources = find_pages(root, paths)
+    if not sources:
+        note("there is no snippet there: a snippet is a fenced block of python")
     with _progress(len(sources)) as step:
         report = verify_pages(
             sources, environment, root=root, records=records, force=force, workers=workers,

@@ -53,7 +53,8 @@ def main() -> None:
         # A page that needs what cannot be imported says so itself, with its own line.
         with contextlib.suppress(Exception):
             importlib.import_module(name)
-    gc.freeze()  # the pages share this memory as long as nobody writes to it
+    # Pages share this memory as long as nobody writes to it, and a collector would.
+    gc.freeze()
     _serve(request, results)
 
 
@@ -103,7 +104,6 @@ def _fork(job: dict[str, str], timeout: float) -> _Child:
 
 
 def _in_child(page: str, text: str, folder: Path) -> None:
-    gc.unfreeze()
     enter(folder, page)
     with (folder / RESULTS).open("a", encoding="utf-8") as results:
 
