@@ -36,7 +36,7 @@ class Project:
         """(report, results by page)."""
         results = {}
         report = verify_pages(
-            find_pages(self.root, paths), environment, root=self.root, records=self.records,
+            find_pages(self.root, paths), environment, records=self.records,
             on_page=lambda result: results.update({result.source.page: result}),
             **{"workers": 2} | options,
         )  # fmt: skip

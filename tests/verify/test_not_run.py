@@ -1,8 +1,13 @@
 """Which blocks are snippets, which are not run and say why, and on which line each begins."""
 
+from pathlib import Path
+
 import pytest
 
+from tests.pages.page_inputs import entry, pages
 from tests.verify.conftest import ROOT
+from triage.match.check_text import check_text
+from triage.match.entries import EntryFile
 from triage.text.snippets import find_not_run, find_snippets, locate_snippets
 
 BLOCK = "```{not-run} needs an account\n:language: bash\ngcloud list\n```\n"
@@ -41,3 +46,11 @@ def test_no_page_of_the_project_has_a_block_without_a_reason():
     assert pages
     for page in pages:
         assert all(b.reason for b in find_not_run(page.read_text(encoding="utf-8"))), page
+
+
+def test_entry_may_hold_one_and_its_page_keeps_it():
+    source = entry(sections=(("Fix", f"Do it.\n\n{BLOCK}"),))
+    page = pages(source)["odapi/odapi-x.md"]
+    assert [(b.reason, b.code) for b in find_not_run(page)] == [("needs an account", "gcloud list")]
+    file = EntryFile(Path("odapi-x.md"), {}, f"Short.\n\n{BLOCK}", 1)
+    assert "directive" not in "".join(p.message for p in check_text(file, set()))

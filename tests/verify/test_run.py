@@ -107,6 +107,29 @@ def test_record_is_the_one_the_site_reads(project):
     assert [p.name for p in path.parent.iterdir()] == ["a.json"]
 
 
+def test_record_says_nothing_about_a_page_that_changed_while_it_waited(project):
+    page = project.page("docs/b", "x = 1")
+    project.page("docs/a", f"open({str(page)!r}, 'w').write('```python\\n1 / 0\\n```')")
+    report, results = project.verify(workers=1)
+    assert report.failed == 0 and "1 / 0" in page.read_text()
+    record = read_record(project.records / "2.20.0/docs/b.json", "2.20.0")
+    assert record.digest == results["docs/b"].source.digest != find_pages(project.root)[1].digest
+
+
+def test_slow_page_of_last_time_goes_first(project):
+    for name, code in (("a", "x = 1"), ("b", "import time\ntime.sleep(0.5)")):
+        project.page(f"docs/{name}", code)
+    assert list(project.verify(workers=1)[1]) == ["docs/a", "docs/b"]
+    assert list(project.verify(workers=1, force=True)[1]) == ["docs/b", "docs/a"]
+
+
+def test_errors_tell_nothing_of_this_machine(project):
+    code = "import os, sys\nraise OSError(f'{sys.prefix}/x {os.getcwd()}/y {object()}')"
+    project.page("docs/a", code)
+    (failure,) = project.verify()[1]["docs/a"].failures
+    assert failure.error == "OSError: <python>/x ./y <object object at 0x…>"
+
+
 def test_unchanged_page_is_not_run_again(project):
     project.page("docs/a", f"open({str(project.root / 'runs')!r}, 'a').write('x')")
     project.page("docs/bad", "1 / 0")

@@ -48,13 +48,12 @@ def verify(
     from triage.verify import find_pages, read_environment, verify_pages
 
     environment = read_environment(release)
-    root = Path.cwd()
-    sources = find_pages(root, paths)
+    sources = find_pages(Path.cwd(), paths)
     if not sources:
         note("there is no snippet there: a snippet is a fenced block of python")
     with _progress(len(sources)) as step:
         report = verify_pages(
-            sources, environment, root=root, records=records, force=force, workers=workers,
+            sources, environment, records=records, force=force, workers=workers,
             timeout=timeout, on_page=step,
         )  # fmt: skip
     if as_json:

@@ -4,7 +4,7 @@ Inputs: pages (MyST) and the installed ``tf-models-official``. Outputs: a record
 release, and a ``VerifyReport``. Each page runs in a process of its own, forked from one that
 has imported TensorFlow; this package itself never imports it.
 
-Example: ``verify_pages(find_pages(root), read_environment(), root=root, records=records)``
+Example: ``verify_pages(find_pages(root), read_environment(), records=records)``
 """
 
 from triage.verify.environment import read_environment

@@ -25,6 +25,7 @@ from triage.verify.model import SnippetFailure
 MAX_ERROR, MAX_DETAIL = 300, 6000
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 _PROMPT = re.compile(r"^[ \t]*>>>(?: |$)", re.MULTILINE)
+_ADDRESS = re.compile(r"0x[0-9a-f]{6,16}\b")
 _ExcInfo = tuple[type[BaseException], BaseException, TracebackType]
 
 
@@ -167,7 +168,7 @@ def _trace(error: BaseException, skip: int) -> str:
 
 
 def _short(text: str) -> str:
-    text = " ".join(text.split())
+    text = _ADDRESS.sub("0x…", " ".join(text.split()))
     return text if len(text) <= MAX_ERROR else text[: MAX_ERROR - 1] + "…"
 
 

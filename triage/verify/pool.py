@@ -25,9 +25,7 @@ PACKAGE_PARENT = Path(__file__).resolve().parents[2]
 QUIET = {"TF_CPP_MIN_LOG_LEVEL": "3", "COLUMNS": "80", "NO_COLOR": "1", "MPLBACKEND": "Agg"}
 
 
-def run_pages(
-    sources: Sequence[PageSource], root: Path, workers: int, timeout: float
-) -> Iterator[PageResult]:
+def run_pages(sources: Sequence[PageSource], workers: int, timeout: float) -> Iterator[PageResult]:
     """Run each page once; ``timeout`` in seconds of a page.
 
     Raises:
@@ -40,7 +38,7 @@ def run_pages(
     light = [source for source in sources if not needs_models(source)]
     with tempfile.TemporaryFile() as log:
         groups = [(group, imports) for group, imports in ((light, ()), (heavy, IMPORTS)) if group]
-        zygotes = [_start(log, root, group, imports, workers, timeout) for group, imports in groups]
+        zygotes = [_start(log, group, imports, workers, timeout) for group, imports in groups]
         try:
             for line in _lines(zygotes):
                 said = json.loads(line)
@@ -54,7 +52,6 @@ def run_pages(
 
 def _start(
     log: IO[bytes],
-    root: Path,
     group: Sequence[PageSource],
     imports: Sequence[str],
     workers: int,
@@ -69,7 +66,7 @@ def _start(
         env=os.environ | QUIET | {"PYTHONPATH": path},
         start_new_session=True,  # Ctrl-C reaches us alone; we end the rest
     )
-    jobs = [{"page": source.page, "path": str(root / f"{source.page}.md")} for source in group]
+    jobs = [{"page": source.page, "text": source.text} for source in group]
     request = {"jobs": jobs, "imports": list(imports), "workers": workers, "timeout": timeout}
     if process.stdin is None:
         raise AssertionError("a pipe was asked for")

@@ -37,6 +37,15 @@ def is_current(records: Path, environment: Environment, source: PageSource, now:
     return found == expected and timedelta(0) <= age < REFRESH_AFTER
 
 
+def last_seconds(records: Path, environment: Environment, source: PageSource) -> float:
+    """How long the page took when it was last run on this release; 0 if nothing is known."""
+    try:
+        text = record_path(records, environment.release, source.page).read_text(encoding="utf-8")
+        return float(json.loads(text)["seconds"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return 0.0
+
+
 def write_record(
     records: Path, environment: Environment, result: PageResult, now: datetime
 ) -> Path:

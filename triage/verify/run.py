@@ -15,7 +15,7 @@ from triage.errors import TriageError
 from triage.verify.environment import count_workers
 from triage.verify.model import Environment, PageResult, PageSource, VerifyReport
 from triage.verify.pool import run_pages
-from triage.verify.records import is_current, write_record
+from triage.verify.records import is_current, last_seconds, write_record
 
 TIMEOUT = 600.0
 
@@ -24,7 +24,6 @@ def verify_pages(
     sources: Sequence[PageSource],
     environment: Environment,
     *,
-    root: Path,
     records: Path,
     force: bool = False,
     workers: int | None = None,
@@ -34,9 +33,8 @@ def verify_pages(
     """Verify ``sources``; a page whose code and versions passed already is not run again.
 
     Args:
-        sources: the pages, as ``find_pages`` finds them under ``root``.
+        sources: the pages, as ``find_pages`` finds them.
         environment: what is installed in this interpreter.
-        root: the folder that pages are named from.
         records: the folder of records.
         force: run every page.
         workers: pages at once; by default what processors and memory allow.
@@ -59,8 +57,10 @@ def verify_pages(
             done(PageResult(source, (), 0.0, cached=True))
         else:
             todo.append(source)
+    # The slowest first, or the others would wait for it at the end.
+    todo.sort(key=lambda source: -last_seconds(records, environment, source))
     if todo:
-        for result in run_pages(todo, root.resolve(), workers or count_workers(), timeout):
+        for result in run_pages(todo, workers or count_workers(), timeout):
             _write(records, environment, result)
             done(result)
     snippets = sum(source.snippets for source in sources)

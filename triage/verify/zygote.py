@@ -1,6 +1,6 @@
 """The process that pages are forked from: it pays the TensorFlow import once, for all.
 
-Input, on stdin: one JSON line ``{"jobs": [{"page", "path"}], "imports", "workers",
+Input, on stdin: one JSON line ``{"jobs": [{"page", "text"}], "imports", "workers",
 "timeout"}``; then the line stays open, and its end means: stop. Output, on stdout: one JSON
 line a page, as it ends. Runs no TensorFlow operation itself: a fork would not survive it.
 
@@ -29,7 +29,7 @@ from typing import Any
 from triage.text.snippets import locate_snippets
 from triage.verify.execute import run_page
 from triage.verify.model import SnippetFailure
-from triage.verify.sandbox import OUTPUT, RESULTS, enter
+from triage.verify.sandbox import OUTPUT, RESULTS, WORK, enter
 
 TICK = 0.02
 OUTPUT_SHOWN = 3000
@@ -84,7 +84,6 @@ def _serve(request: dict[str, Any], results: Any) -> None:
 
 def _fork(job: dict[str, str], timeout: float) -> _Child:
     folder = Path(tempfile.mkdtemp(prefix="triage-page-"))
-    text = Path(job["path"]).read_text(encoding="utf-8")
     started = time.monotonic()
     pid = os.fork()
     if not pid:
@@ -93,14 +92,14 @@ def _fork(job: dict[str, str], timeout: float) -> _Child:
             os.setsid()
             signal.signal(signal.SIGINT, signal.SIG_DFL)
             signal.setitimer(signal.ITIMER_REAL, timeout + 30)  # should nobody be left to kill it
-            _in_child(job["page"], text, folder)
+            _in_child(job["page"], job["text"], folder)
             code = 0
         except BaseException:
             traceback.print_exc()
         finally:
             # No clean-up of the parent's objects here: threads of its imports do not exist.
             os._exit(code)
-    return _Child(pid, job["page"], text, folder, started)
+    return _Child(pid, job["page"], job["text"], folder, started)
 
 
 def _in_child(page: str, text: str, folder: Path) -> None:
@@ -137,8 +136,17 @@ def _result(child: _Child, why: str) -> dict[str, Any]:
             )
             why, output = "not reached: the page's process had ended", ""
     shutil.rmtree(child.folder, ignore_errors=True)
-    hidden = json.loads(json.dumps(failures).replace(str(child.folder / "work"), "."))
-    return {"page": child.page, "failures": hidden, "seconds": seconds}
+    return {"page": child.page, "failures": _hide_paths(failures, child), "seconds": seconds}
+
+
+def _hide_paths(failures: list[dict[str, Any]], child: _Child) -> Any:
+    """Failures without the folders of this machine: records are published."""
+    text = json.dumps(failures, ensure_ascii=False)
+    project = Path(__file__).resolve().parents[2]
+    places = ((child.folder / WORK, "."), (sys.prefix, "<python>"), (project, "<project>"))
+    for folder, shown in places:
+        text = text.replace(str(folder), shown)
+    return json.loads(text)
 
 
 def _has_ended(pid: int) -> bool:
