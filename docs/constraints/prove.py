@@ -168,12 +168,13 @@ def prove(release: str, pins: list[str], folder: Path, installer: str) -> dict[s
     say(f"  constrained: {[(step['name'], step['seconds']) for step in run.steps]}")
     if run.failure:
         raise NotProved(f"{release}: {run.failure}")
-    refuse_what_pip_refuses(environment)
-    python = call(str(environment / "bin/python"), "-c", "import sys; print(*sys.version_info[:3])")
+    script = "import platform; print(platform.python_version())"
+    python = call(str(environment / "bin/python"), "-c", script).stdout.strip()
+    refuse_what_pip_refuses(environment, python)
     return {
         "release": release,
         "date": run.date,
-        "python": ".".join(python.stdout.split()),
+        "python": python,
         "platform": f"{platform.system()} {platform.machine()}",
         "installer": installer,
         "digest": digest_of(pins),
@@ -182,13 +183,12 @@ def prove(release: str, pins: list[str], folder: Path, installer: str) -> dict[s
     }
 
 
-def refuse_what_pip_refuses(environment: Path) -> None:
+def refuse_what_pip_refuses(environment: Path, python: str) -> None:
     """Packages whose Requires-Python excludes the Python they lie in: uv installs them."""
     libraries = str(next(environment.glob("lib/python*/site-packages")))
-    python = Version(f"{PYTHON}.7")
     for found in distributions(path=[libraries]):
         wanted = found.metadata["Requires-Python"] or ""
-        if python not in SpecifierSet(wanted):
+        if not SpecifierSet(wanted).contains(Version(python), prereleases=True):
             raise NotProved(f"pip refuses {found.name}=={found.version}: Python {wanted}")
 
 
