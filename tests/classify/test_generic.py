@@ -63,3 +63,40 @@ def test_bad_input_is_one_clear_line(
         train_table(path, columns, target, tmp_path / "m")
     assert message in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_the_comment_of_a_template_and_the_code_count(tmp_path: Path) -> None:
+    rows = [
+        {"title": "It stops", "body": f"<!-- {kind}_template -->\nSince {at}:\n```\n{code}\n```"}
+        | {"kind": kind}
+        for at in range(12)
+        for kind, code in (("bug", "segfault at main"), ("feature", "make it faster"))
+    ]
+    table = tmp_path / "a.jsonl"
+    table.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    train_table(table, ["title", "body"], "kind", tmp_path / "m")
+    new = tmp_path / "b.jsonl"
+    bodies = ("<!-- feature_template -->", "```\nsegfault at main\n```")
+    new.write_text("".join(json.dumps({"title": "", "body": body}) + "\n" for body in bodies))
+    labels = [row["label"] for row in predict_table(tmp_path / "m", new)]
+    assert labels == ["feature", "bug"]
+
+
+def test_a_title_alone_is_enough(tmp_path: Path) -> None:
+    table = tmp_path / "a.csv"
+    lines = (
+        f"{name} {at},{kind}\n" for at in range(9) for name, kind in (("sea", "b"), ("red", "r"))
+    )
+    table.write_text("title,kind\n" + "".join(lines))
+    train_table(table, ["title"], "kind", tmp_path / "m")
+    found = list(predict_table(tmp_path / "m", table))
+    assert [row["label"] for row in found] == ["b", "r"] * 9
+    assert all(0.5 <= row["confidence"] <= 1 for row in found)
+
+
+def test_hostile_cells_are_measured_in_linear_time(tmp_path: Path) -> None:
+    table = tmp_path / "a.jsonl"
+    cells = ("a" * 200_000, "[" * 90_000, "propos" * 20_000, "\x00\ud800 `", "# " * 50_000)
+    rows = [{"title": cell, "body": cell, "kind": "ab"[at % 2]} for at, cell in enumerate(cells)]
+    table.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    assert train_table(table, ["title", "body"], "kind", tmp_path / "m").rows == len(cells)

@@ -1,28 +1,34 @@
-"""Documents to numbers: words and word pairs, letters inside words, and signals.
+"""Documents to numbers: words and word pairs, letters inside words, signals, and measures.
 
 In: ``Document``s. Out: for each, the indexes of its features and their weights (TF-IDF, each
-kind of words and letters scaled to length one; a signal is there or not). The vocabulary is
-learned once and travels as data.
+kind of words and letters scaled to length one; a signal is there or not; a measure's logarithm,
+in units of its spread). The vocabulary is learned once and travels as data.
 No scikit-learn: prediction must start fast.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
-from triage.classify.signals import Document
+from triage.classify.signals import MEASURES, Document
 from triage.text import identifier_parts
 
 Ints = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float64]
 
-KINDS = ("words", "letters", "title", "signals")
+TEXT_KINDS = ("words", "letters", "title", "opening")
+KINDS = (*TEXT_KINDS, "signals", "measures")
+"""All kinds of features, in the order of their indexes; a vocabulary need not have each."""
+OPENING = 60
+"""Words of a body that count as its opening."""
+LEAST_SPREAD = 0.3
+"""A measure that hardly varies is not blown up further than one of this spread."""
 MAX_CACHED_WORDS = 50_000
 
 
@@ -52,6 +58,13 @@ def title_features(document: Document) -> Iterator[str]:
         yield from (f"^{title[0]}", f"^{' '.join(title[:2])}")
 
 
+def opening_features(document: Document) -> Iterator[str]:
+    """The beginning of the body on its own: words and pairs."""
+    opening = document.body[:OPENING]
+    yield from opening
+    yield from (f"{a} {b}" for a, b in pairwise(opening))
+
+
 def title_letters(word: str) -> list[str]:
     """Letters of a word of the title, told from those of other words."""
     return [f"~{run}" for run in letters(word)]
@@ -70,13 +83,13 @@ class Featuriser:
     def feature(self, at: int) -> tuple[str, str]:
         """(kind, name) of a feature by its index."""
         if not self._listed:
-            self._listed.extend((kind, name) for kind in KINDS for name in self.names[kind])
+            self._listed.extend((kind, name) for kind, ids in self.names.items() for name in ids)
         return self._listed[at]
 
     @property
     def _ends(self) -> list[int]:
-        """Where each kind but the signals ends."""
-        sizes = [len(self.names[kind]) for kind in KINDS[:-1]]
+        """Where each kind of text ends."""
+        sizes = [len(self.names[kind]) for kind in TEXT_KINDS if kind in self.names]
         return [sum(sizes[: at + 1]) for at in range(len(sizes))]
 
     @property
@@ -91,39 +104,51 @@ class Featuriser:
         *,
         least: dict[str, int],
     ) -> Featuriser:
-        """Learn the vocabulary: features found in at least ``least[kind]`` documents."""
-        seen: dict[str, Counter[str]] = {kind: Counter() for kind in KINDS}
+        """Learn the vocabulary: features of the kinds in ``least`` (signals among them), each
+        found in at least ``least[kind]`` documents. All measures are kept."""
+        kinds = [kind for kind in KINDS if kind in least]
+        seen: dict[str, Counter[str]] = {kind: Counter() for kind in kinds}
         for document in documents:
-            unique = set(document.title + document.body)
-            seen["words"].update(set(word_features(document)))
-            seen["letters"].update({run for word in unique for run in letters(word)})
-            seen["title"].update(
-                {*title_features(document)}.union(*map(title_letters, document.title))
-            )
-            seen["signals"].update(set(document.signals))
+            for kind in kinds:
+                seen[kind].update(_kept[kind](document))
         names: dict[str, dict[str, int]] = {}
         counts: list[int] = []
-        for kind in KINDS:
-            kept = sorted(name for name, n in seen[kind].items() if n >= least[kind])
+        for kind in kinds:
+            if kind == "measures":
+                kept = list(MEASURES)
+            else:
+                kept = sorted(name for name, n in seen[kind].items() if n >= least[kind])
             names[kind] = {name: len(counts) + at for at, name in enumerate(kept)}
             counts += [seen[kind][name] for name in kept]
         total = len(documents)
         idf = np.log((1 + total) / (1 + np.array(counts, dtype=np.float64))) + 1
+        if "measures" in names:
+            idf[-len(MEASURES) :] = _units(documents)
         return cls(names, idf)
 
     def transform(self, document: Document) -> tuple[Ints, Floats]:
         """Indexes and weights of the features of one document, the indexes ascending."""
         found = self._known("words", word_features(document))
-        for part in (document.title, document.body):
-            for word in part:
-                found += self._letters(word)
+        if "letters" in self.names:
+            for part in (document.title, document.body):
+                for word in part:
+                    found += self._letters(word)
         found += self._title(document)
+        if "opening" in self.names:
+            found += self._known("opening", opening_features(document))
         flags = sorted(self._known("signals", document.signals))
         ids, weights = self._weigh(np.array(found, dtype=np.int32))
+        measures, values = self._measures(document)
         return (
-            np.concatenate([ids, np.array(flags, dtype=np.int32)]),
-            np.concatenate([weights, np.ones(len(flags))]),
+            np.concatenate([ids, np.array(flags, dtype=np.int32), measures]),
+            np.concatenate([weights, np.ones(len(flags)), values]),
         )
+
+    def _measures(self, document: Document) -> tuple[Ints, Floats]:
+        if "measures" not in self.names:
+            return _NO_MEASURES
+        ids = np.arange(self.size - len(MEASURES), self.size, dtype=np.int32)
+        return ids, np.log1p(document.measures) * self.idf[ids]
 
     def _known(self, kind: str, features: Iterable[str]) -> list[int]:
         get = self.names[kind].get
@@ -169,3 +194,26 @@ class Featuriser:
                 part /= np.sqrt(part @ part)
             start = end
         return ids, weights
+
+
+_NO_MEASURES = np.empty(0, dtype=np.int32), np.empty(0)
+
+_kept: dict[str, Callable[[Document], set[str]]] = {
+    "words": lambda document: set(word_features(document)),
+    "letters": lambda document: {
+        run for word in {*document.title, *document.body} for run in letters(word)
+    },
+    "title": lambda document: {*title_features(document)}.union(
+        *map(title_letters, document.title)
+    ),
+    "opening": lambda document: set(opening_features(document)),
+    "signals": lambda document: set(document.signals),
+    "measures": lambda _: set(),
+}
+"""The features of a document, by kind."""
+
+
+def _units(documents: Sequence[Document]) -> Floats:
+    """What to multiply measures' logarithms by: all of them together count like one kind."""
+    values = np.log1p(np.array([document.measures for document in documents], dtype=np.float64))
+    return np.asarray(1 / np.maximum(values.std(axis=0), LEAST_SPREAD) / np.sqrt(len(MEASURES)))

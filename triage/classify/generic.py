@@ -124,9 +124,9 @@ def cross_validate_rows(
 def _learn(
     documents: Sequence[Document], labels: Sequence[str], columns: Sequence[str], target: str
 ) -> TableModel:
-    from triage.classify.training import LEAST, RECIPES, fit_linear
+    from triage.classify.training import LEAST_TABLE, RECIPES, fit_linear
 
-    features = Featuriser.fit(documents, least=LEAST)
+    features = Featuriser.fit(documents, least=LEAST_TABLE)
     vectors = [features.transform(document) for document in documents]
     linear = fit_linear(vectors, features, list(labels), RECIPES["table"])
     return TableModel(tuple(columns), target, features, linear)

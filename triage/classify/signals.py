@@ -38,6 +38,38 @@ _EXCEPTION = re.compile(r"\b([A-Za-z]\w{0,60}(?:Error|Exception))\b")
 _ADDRESS = re.compile(r"https?://\S+")
 _NUMBER = re.compile(r"(?<!\w)\d+(?:\.\d+)*(?!\w)")
 
+_COUNTED = {
+    "body": {
+        "lines": r"\n", "fences": r"```", "backticks": r"`", "addresses": r"http",
+        "ticked": r"\[[xX]\]", "unticked": r"\[ \]", "headings": r"^#{1,6} ", "comments": r"<!--",
+        "pictures": r"!\[|<img", "numbered": r"#\d", "versions": r"\d\.\d", "bars": r"\|",
+        "errors": r"\b\w{0,60}(?:[Ee]rror|ERROR|[Ee]xception)\b",
+    },
+    "prose": {
+        "asked": r"\?", "denied": r"\bnot\b|n't\b", "I": r"\bi\b", "we": r"\bwe\b",
+        "modal": r"\b(?:should|would|could|can|may|might)\b",
+        "how": r"\b(?:how|why|what|which)\b",
+        "wish": r"\b(?:would like|be nice|feature|support|add|allow|propos\w+|suggest\w*)\b",
+        "fault": r"\b(?:expected|actual|reproduce|steps|crash\w*|fail\w*|error|bug)\b",
+        "courtesy": r"\b(?:thanks|thank|please|help|hello|hi)\b",
+    },
+    "title": {
+        "title words": r"\S+", "title capitals": r"[A-Z]", "title opens small": r"^[a-z]",
+        "title opens bracket": r"^\[", "title colon": r":", "title asks": r"\?",
+    },
+}  # fmt: skip
+_PATTERNS = [
+    (part, re.compile(pattern, re.MULTILINE))
+    for part, named in _COUNTED.items()
+    for pattern in named.values()
+]
+_PARTS = ("title", "body", "prose", "code")
+MEASURES = (
+    *(name for named in _COUNTED.values() for name in named),
+    *(f"{part} length" for part in _PARTS),
+)
+"""What ``Document.measures`` holds, in its order: counts, then lengths in characters."""
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -49,6 +81,8 @@ class Document:
     """Signal to what in the text gave it (a path, a program, an error; may be empty)."""
     paths: tuple[tuple[str, str], ...]
     """(path, category) of the repository paths it names, in reading order."""
+    measures: tuple[int, ...] = ()
+    """The numbers ``MEASURES`` names; only ``read_plain`` counts."""
 
 
 def read_document(title: str, body: str) -> Document:
@@ -80,13 +114,14 @@ def read_document(title: str, body: str) -> Document:
 def read_plain(title: str, body: str) -> Document:
     """The same for issues of any repository: no template known, no names; headings tell.
 
-    Code is left out of the words, and addresses and numbers become placeholders: they are
-    about the one issue and not about its kind.
+    All of the body is read as words, code and the template's comments too: which template was
+    taken says much. Addresses and numbers become placeholders: they are about the one issue
+    and not about its kind.
     """
     title, body = title[:MAX_TITLE], _cut(body)
     prose, code = split_code(body)
-    text = _NUMBER.sub(" 0 ", _ADDRESS.sub(" url ", strip_markup(prose)))
-    tokens = words(_NUMBER.sub(" 0 ", title)), words(text)
+    text = _placeholders(strip_markup(prose))
+    tokens = words(_placeholders(title)), words(text)
     found = [
         *((f"heading={heading}", heading) for heading in headings(body)),
         *_shape(title, body, text, code),
@@ -94,7 +129,19 @@ def read_plain(title: str, body: str) -> Document:
         *((f"title-topic={topic}", topic) for topic in topics(tokens[0])),
         *((f"topic={topic}", topic) for topic in topics(tokens[1])),
     ]
-    return Document(tuple(tokens[0]), tuple(tokens[1]), dict(found), ())
+    parts = {"title": title, "body": body, "prose": text.lower(), "code": code}
+    read = tuple(words(_placeholders(body)))
+    return Document(tuple(tokens[0]), read, dict(found), (), _measures(parts))
+
+
+def _placeholders(text: str) -> str:
+    """Text with addresses and numbers hidden."""
+    return _NUMBER.sub(" 0 ", _ADDRESS.sub(" url ", text))
+
+
+def _measures(parts: dict[str, str]) -> tuple[int, ...]:
+    counts = (len(pattern.findall(parts[part])) for part, pattern in _PATTERNS)
+    return (*counts, *(len(parts[part]) for part in _PARTS))
 
 
 def _cut(body: str) -> str:
