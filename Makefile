@@ -60,10 +60,10 @@ check: install
 	$(BIN)/mypy
 	$(BIN)/codespell triage docs kb/entries benchmarks README.md CONTRIBUTING.md CHANGELOG.md index.md
 	$(BIN)/triage check-entries
-	$(BIN)/cog --check docs/reference/*.md
+	$(BIN)/cog --check docs/reference/*.md docs/guides/install.md
 
 reference: install
-	$(BIN)/cog -r docs/reference/*.md
+	$(BIN)/cog -r docs/reference/*.md docs/guides/install.md
 
 # Snippets run on the real package, each release in an environment of its own that is made as
 # the install guide says: with the release's constraints and nothing else that matters.

@@ -20,6 +20,7 @@ extensions = [
     "sphinxext.opengraph",
     "figures",
     "stamps",
+    "installs",
 ]
 # An allow list: whatever else lies in a checkout is no page.
 include_patterns = ["index.md", "404.md", "docs/**", "kb/**"]
