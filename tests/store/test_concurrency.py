@@ -94,3 +94,17 @@ def test_a_writer_that_is_killed_leaves_whole_pages_and_the_next_goes_on(store_u
         # what was announced is there, and at most one page that was not
         assert announced[-1] + 1 <= saved <= announced[-1] + 2
         start = saved
+
+
+def test_programs_that_make_the_same_file_at_once_wait_for_each_other(tmp_path: Path) -> None:
+    # SQLite heeds no busy_timeout when a file becomes a write-ahead log: one in twenty failed.
+    code = (
+        "import sys, time\nfrom triage.store import open_store\n"
+        "while time.time() < float(sys.argv[2]): pass\nopen_store(sys.argv[1]).close()"
+    )
+    for turn in range(3):
+        url, start = f"sqlite:///{tmp_path}/{turn}.db", str(time.time() + 1.5)
+        command = [sys.executable, "-c", code, url, start]
+        programs = [subprocess.Popen(command, stderr=subprocess.PIPE, text=True) for _ in range(4)]
+        said = [program.communicate(timeout=60)[1] for program in programs]
+        assert [program.returncode for program in programs] == [0] * 4, said
