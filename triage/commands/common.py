@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from typing import TypeVar
 
 import click
 
 from triage.errors import BadInput
-from triage.records import Issue
 
 F = TypeVar("F", bound=Callable[..., object])
-BATCH = 500
 
 
 def db_option(command: F) -> F:
@@ -70,18 +68,6 @@ def _plain(value: object) -> object:
 def note(text: str) -> None:
     """A line for people, on stderr, so that stdout stays for the result."""
     click.echo(text, err=True)
-
-
-def batches(issues: Iterable[Issue]) -> Iterator[list[Issue]]:
-    """Groups that keep memory flat and vector work fast."""
-    batch: list[Issue] = []
-    for issue in issues:
-        batch.append(issue)
-        if len(batch) == BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
 
 
 class BadLines:

@@ -8,7 +8,6 @@ import click
 
 from triage.commands.common import (
     BadLines,
-    batches,
     db_option,
     emit_json,
     entries_option,
@@ -31,11 +30,11 @@ def classify(source: str, db: str | None, repo: str | None, as_json: bool) -> No
     """
     from triage.classify import load_default
     from triage.commands.show import prediction_line
-    from triage.pipeline.sources import read_source
+    from triage.pipeline.sources import groups, read_source
 
     classifier = load_default()
     bad_lines = BadLines()
-    for batch in batches(read_source(source, db, bad_lines, repo)):
+    for batch in groups(read_source(source, db, bad_lines, repo)):
         for issue, prediction in zip(batch, classifier.classify_many(batch), strict=True):
             if as_json:
                 emit_json(prediction)
@@ -60,11 +59,11 @@ def match(
     """
     from triage.commands.show import match_lines
     from triage.pipeline.judge import build_matcher
-    from triage.pipeline.sources import read_source
+    from triage.pipeline.sources import groups, read_source
 
     matcher = build_matcher(entries)
     bad_lines = BadLines()
-    for batch in batches(read_source(source, db, bad_lines, repo)):
+    for batch in groups(read_source(source, db, bad_lines, repo)):
         for issue, result in zip(batch, matcher.match_many(batch, top=top), strict=True):
             if as_json:
                 emit_json(result)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from triage import config
 from triage.errors import BadInput
+from triage.pipeline.sources import groups
 from triage.records import Entry, GoldRow, Issue, MatchResult, Prediction
 from triage.text.digest import issue_digest
 
@@ -97,13 +98,8 @@ class Verdicts:
 
     def of(self, issues: Iterable[Issue]) -> Iterator[tuple[Issue, Prediction, MatchResult]]:
         """Each issue with its verdicts, in input order; new ones are saved on the way."""
-        group: list[Issue] = []
-        for issue in issues:
-            group.append(issue)
-            if len(group) == BATCH:
-                yield from self._judge(group)
-                group = []
-        yield from self._judge(group)
+        for group in groups(issues, BATCH):
+            yield from self._judge(group)
 
     def _judge(self, group: list[Issue]) -> Iterator[tuple[Issue, Prediction, MatchResult]]:
         digests = [issue_digest(issue) for issue in group]

@@ -107,7 +107,7 @@ def import_files(
 
 def import_rows(store: Store, rows: Iterable[Row], report: ImportReport) -> None:
     """Save rows of JSONL with their comments and their gold labels, some hundred at a time."""
-    for group in _groups(rows):
+    for group in groups(rows):
         report.read += len(group)
         report.add(store.save_gold(row.gold for row in group))
         store.save_comments(chain.from_iterable(row.comments for row in group))
@@ -119,7 +119,7 @@ def _import_archive(
     from triage.github.archive import read_archive
     from triage.github.lines import LineError
 
-    for group in _groups(read_archive(file, [repo] if repo else None)):
+    for group in groups(read_archive(file, [repo] if repo else None)):
         issues = [item for item in group if isinstance(item, Issue)]
         report.read += len(issues)
         report.add(store.save_issues(issues))
@@ -129,7 +129,8 @@ def _import_archive(
         store.save_comments(item for item in group if not isinstance(item, Issue | LineError))
 
 
-def _groups(rows: Iterable[T], size: int = 500) -> Iterator[list[T]]:
+def groups(rows: Iterable[T], size: int = 500) -> Iterator[list[T]]:
+    """Lists of at most ``size`` rows: memory stays flat, and work on many at once is fast."""
     group: list[T] = []
     for row in rows:
         group.append(row)
