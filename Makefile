@@ -22,7 +22,7 @@ help:
 	@echo "make serve     the site on http://127.0.0.1:$(PORT)"
 	@echo "make test      all tests"
 	@echo "make check     format, lint, types, spelling, entries, reference pages"
-	@echo "make verify    the snippets of all pages on a release  (RELEASE=2.19.1)"
+	@echo "make verify    the snippets of all pages on a release  (RELEASE=2.19.1, or ENVIRONMENT=odapi)"
 	@echo "make bench     measurements side by side with peers"
 	@echo "make clean     remove what was built"
 
@@ -71,8 +71,20 @@ RELEASE ?= 2.20.0
 MODELS  := .venv-$(RELEASE)
 RUNNER  := click orjson packaging pytest pyyaml rich
 
+ifdef ENVIRONMENT
+# Pages that need more than the release: everything they need is pinned in one file.
+verify: .venv-$(ENVIRONMENT)/.installed
+	.venv-$(ENVIRONMENT)/bin/python -m triage.verify --environment $(ENVIRONMENT)
+else
 verify: $(MODELS)/.installed
-	$(MODELS)/bin/python -m triage verify --release $(RELEASE)
+	$(MODELS)/bin/python -m triage.verify --release $(RELEASE)
+endif
+
+.venv-%/.installed: docs/environments/%.txt | install
+	rm -rf .venv-$*
+	$(PYTHON) -m venv --without-pip .venv-$*
+	$(BIN)/uv pip install --quiet --python .venv-$*/bin/python --compile-bytecode --requirement $<
+	@touch $@
 
 $(MODELS)/.installed: docs/constraints/$(RELEASE).txt | install
 	rm -rf $(MODELS)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,12 +16,16 @@ from triage.errors import TriageError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from triage.verify import PageResult
+    from triage.verify import PageResult, PageSource
 
 
 @click.command(epilog="Example: triage verify docs/models --json")
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
 @click.option("--release", metavar="X", help="The release that must be installed.")
+@click.option(
+    "--environment", metavar="NAME",
+    help="The environment this is: pages that need it run, and no others.",
+)  # fmt: skip
 @click.option("--force", is_flag=True, help="Run pages again that have passed unchanged.")
 @click.option("--workers", type=click.IntRange(min=1), help="Pages at once [by memory and cores].")
 @click.option(
@@ -35,6 +40,7 @@ if TYPE_CHECKING:
 def verify(
     paths: tuple[Path, ...],
     release: str | None,
+    environment: str | None,
     force: bool,
     workers: int | None,
     timeout: float,
@@ -45,15 +51,18 @@ def verify(
 
     Without PATH: every page of docs and every entry of kb/entries that has snippets.
     """
-    from triage.verify import find_pages, read_environment, verify_pages
+    from triage.verify import choose_pages, find_pages, read_environment, verify_pages
 
-    environment = read_environment(release)
-    sources = find_pages(Path.cwd(), paths)
-    if not sources:
+    installed = read_environment(release)
+    found = find_pages(Path.cwd(), paths)
+    sources, others = choose_pages(found, installed.release, environment)
+    for line in _left_out(others, environment):
+        note(line)
+    if not found:
         note("there is no snippet there: a snippet is a fenced block of python")
     with _progress(len(sources)) as step:
         report = verify_pages(
-            sources, environment, records=records, force=force, workers=workers,
+            sources, installed, records=records, force=force, workers=workers,
             timeout=timeout, on_page=step,
         )  # fmt: skip
     if as_json:
@@ -61,10 +70,24 @@ def verify(
     else:
         click.echo(
             f"{report.pages} pages: {report.passed} of {report.snippets} snippets passed "
-            f"on tf-models-official {environment.release}, in {report.seconds:.1f} s"
+            f"on tf-models-official {installed.release}, in {report.seconds:.1f} s"
         )
     if report.failed:
         raise TriageError(f"{report.failed} snippets failed.", "Each is named above with its line.")
+
+
+def _left_out(others: Iterable[PageSource], environment: str | None) -> Iterator[str]:
+    """A line for each reason why pages are not run here."""
+    counts = Counter(
+        "it is not for this release"
+        if source.scope.environment == environment
+        else f"it runs with `make verify ENVIRONMENT={source.scope.environment}`"
+        if source.scope.environment
+        else "it runs with `make verify`"
+        for source in others
+    )
+    for reason, count in sorted(counts.items()):
+        yield f"{count} {'page' if count == 1 else 'pages'} left out: {reason}"
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from triage.verify.model import (
     VerifyReport,
 )
 from triage.verify.run import verify_pages
-from triage.verify.sources import find_pages
+from triage.verify.sources import choose_pages, find_pages
 
 __all__ = [
     "Environment",
@@ -24,6 +24,7 @@ __all__ = [
     "PageSource",
     "SnippetFailure",
     "VerifyReport",
+    "choose_pages",
     "find_pages",
     "read_environment",
     "verify_pages",

@@ -17,6 +17,7 @@ from triage.verify.model import Environment
 MODELS = "tf-models-official"
 PACKAGES = (
     MODELS, "tensorflow", "tf-keras", "keras", "tensorflow-text", "numpy", "protobuf", "pillow",
+    "tf-models-research-object-detection",
 )  # fmt: skip
 WORKER_BYTES = 3 * 2**30
 """Memory to leave for each page that runs: TensorFlow's import, and a small training."""

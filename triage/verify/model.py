@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from triage.verify.scope import Scope
 
 
 @dataclass(frozen=True, slots=True)
 class PageSource:
-    """A page with snippets: its name (path without ``.md``), its text and their digest."""
+    """A page with snippets: its name (path without ``.md``), its text and their digest.
+
+    ``scope``: the releases and the environment it is for.
+    """
 
     page: str
     text: str
     digest: str
     snippets: int
+    scope: Scope = field(default_factory=Scope)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from pathlib import Path
 from triage.errors import BadInput, WrongUse
 from triage.text.snippets import digest_snippets, find_snippets
 from triage.verify.model import PageSource
+from triage.verify.scope import read_scope
 
 IMPORTS = ("tensorflow", "tensorflow_models")
 _MODELS = re.compile(r"\b(?:tensorflow|tf_keras|official|orbit|tensorflow_models)\b")
@@ -36,6 +37,18 @@ def find_pages(root: Path, paths: Iterable[Path] = ()) -> list[PageSource]:
     files = {file for path in chosen or [root / "docs", root / "kb/entries"] for file in _md(path)}
     sources = (_read(file, root) for file in sorted(files))
     return [source for source in sources if source.snippets]
+
+
+def choose_pages(
+    sources: Iterable[PageSource], release: str, environment: str | None
+) -> tuple[list[PageSource], list[PageSource]]:
+    """Those that are to be run on a release in an environment, and those that are not."""
+    chosen: list[PageSource] = []
+    others: list[PageSource] = []
+    for source in sources:
+        here = source.scope.environment == environment and source.scope.covers(release)
+        (chosen if here else others).append(source)
+    return chosen, others
 
 
 def needs_models(source: PageSource) -> bool:
@@ -63,4 +76,5 @@ def _read(file: Path, root: Path) -> PageSource:
     except (OSError, UnicodeDecodeError) as error:
         raise BadInput(f"{name}.md cannot be read: {error}.", "Save it as UTF-8.") from None
     snippets = find_snippets(text)
-    return PageSource(name, text, digest_snippets(snippets), len(snippets))
+    scope = read_scope(text, name)
+    return PageSource(name, text, digest_snippets(snippets), len(snippets), scope)
