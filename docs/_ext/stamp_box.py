@@ -11,9 +11,12 @@ from dataclasses import dataclass
 
 from docutils import nodes
 from sphinx import addnodes
-from verification import Record
+
+from triage.verify.record import Record
+from triage.verify.survey import PageReport, Run
 
 HEADER = ("Release", "Result", "Snippets passed", "Last run", "Record")
+MAX_NAMED = 3
 WORDS = {"verified": "passes", "changed": "page changed since", "stale": "passed, long ago"}
 
 
@@ -36,27 +39,43 @@ class Row:
 
 
 def make_rows(
-    known: Iterable[str], records: Sequence[Record], stamps: Sequence[Stamp], links: Sequence[str]
+    known: Iterable[str], report: PageReport, stamps: Sequence[Stamp], links: Sequence[str]
 ) -> list[Row]:
     """Every release some page was run on, and what this page did there.
 
     Nothing where there is only one release, or where the page never ran at all: the line
     above says it.
     """
-    found = {r.release: (r, s, link) for r, s, link in zip(records, stamps, links, strict=False)}
-    rows = [_row(release, *found.get(release, (None, None, None))) for release in known]
-    return rows if records and len(rows) > 1 else []
+    if not report.runs:
+        return []
+    judged = zip(report.runs.values(), stamps, links, strict=True)
+    found = dict(zip(report.runs, judged, strict=True))
+    rows = [
+        _row(release, *found[release]) if release in found else _empty_row(release, report)
+        for release in known
+    ]
+    return rows if len(rows) > 1 else []
 
 
-def _row(release: str, record: Record | None, stamp: Stamp | None, link: str | None) -> Row:
-    if record is None or stamp is None:
-        return Row("none", (release, "○ never run", "", ""))
-    result = f"{stamp.sign} {WORDS.get(stamp.state, stamp.state)}"
+def _empty_row(release: str, report: PageReport) -> Row:
+    here = report.scope.covers(release)
+    return Row("none", (release, "○ never run" if here else "– not for this release", "", ""))
+
+
+def _row(release: str, run: Run, stamp: Stamp, link: str) -> Row:
+    record = run.record
+    result = f"{stamp.sign} {WORDS.get(run.state, run.state)}"
     if record.failed:
-        which = "; ".join(f"snippet {fail.snippet}: {fail.error}" for fail in record.failed)
-        result = f"{stamp.sign} fails: {which}"
+        result = f"{stamp.sign} fails: {name_failures(record)}"
     passed = f"{record.passed} of {record.snippets}"
-    return Row(stamp.state, (release, result, passed, f"{record.date:%Y-%m-%d}"), link)
+    return Row(run.state, (release, result, passed, f"{record.date:%Y-%m-%d}"), link)
+
+
+def name_failures(record: Record) -> str:
+    """Which snippets failed, with their errors; what only follows from the first is counted."""
+    named = [f"snippet {fail.snippet}: {fail.error}" for fail in record.failed[:MAX_NAMED]]
+    more = len(record.failed) - len(named)
+    return "; ".join([*named, f"and {more} more"] if more else named)
 
 
 def draw_box(

@@ -1,6 +1,6 @@
 """Stamps: under the heading of every page, what a run found when it executed its snippets.
 
-Inputs: the pages, and their records (``verification``). Output: one line for the newest run,
+Inputs: the pages, and their records (``triage.verify``). Output: one line for the newest run,
 said in words with a sign, never by colour alone, with its record to download and the number
 of blocks that are not run; where there are several releases, a table of them (``stamp_box``).
 A record that is malformed or claims more than it shows fails the build. "Stale" is counted
@@ -11,21 +11,26 @@ from __future__ import annotations
 
 import os
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
-from stamp_box import Stamp, draw_box, make_rows
-from verification import BadRecord, Record, read_record, record_files, releases
+from stamp_box import Stamp, draw_box, make_rows, name_failures
 
-from triage.text.snippets import digest_snippets, find_not_run, find_snippets
+from triage.text.snippets import digest_snippets
+from triage.verify.record import BadRecord, record_files, releases
+from triage.verify.survey import PageReport, Run, survey_page
 
-STALE_AFTER = timedelta(days=180)
-CLOCK_SKEW = timedelta(days=1)
 LISTINGS = ("kb/topics/", "kb/unanswered", "kb/quality")
+SENTENCES = {
+    "failed": ("✗", "Failed on {run}. {which}"),
+    "changed": ("△", "Changed since it was last verified, on {run}."),
+    "stale": ("△", "Stale, last verified {days} days ago, on {run}."),
+    "verified": ("✓", "Verified on {run}."),
+}
 
 
 def page_of(docname: str) -> str | None:
@@ -38,53 +43,30 @@ def page_of(docname: str) -> str | None:
     return docname if docname.startswith("docs/") else None
 
 
-def make_stamps(records: list[Record], source: str, now: datetime) -> list[Stamp]:
+def make_stamps(report: PageReport, now: datetime) -> list[Stamp]:
     """The stamps of a page: one a record, or one that says why there is none."""
-    snippets = find_snippets(source)
-    if records:
-        digest = digest_snippets(snippets)
-        return [_stamp(record, digest, now) for record in records]
-    if snippets:
+    if report.runs:
+        where = f" in the environment {report.scope.environment}" * bool(report.scope.environment)
+        return [_stamp(run, where, now) for run in report.runs.values()]
+    if report.snippets:
         return [Stamp("none", "○", "Not verified: no run has executed this page yet.")]
     return [
         Stamp("empty", "–", "Unverified: the page has no Python snippet that a run could execute.")
     ]
 
 
-def _stamp(record: Record, digest: str, now: datetime) -> Stamp:
-    """The worst that is true of a record comes first: failed, changed since, stale."""
+def _stamp(run: Run, where: str, now: datetime) -> Stamp:
+    record = run.record
     versions = [f"tf-models-official {record.release}"]
     # The rest is in the record: a line of eight versions tells a reader less than one of two.
     versions += [f"{n} {record.packages[n]}" for n in ("tensorflow",) if n in record.packages]
-    run = (
-        f"{record.date:%Y-%m-%d} with {', '.join(versions)}, Python {record.python}: "
+    told = (
+        f"{record.date:%Y-%m-%d} with {', '.join(versions)}, Python {record.python}{where}: "
         f"{record.passed} of {record.snippets} snippets passed in {record.seconds:.0f} s"
     )
-    if record.failed:
-        which = "; ".join(f"snippet {fail.snippet}: {fail.error}" for fail in record.failed)
-        return Stamp("failed", "✗", f"Failed on {run}. {which}")
-    if record.digest != digest:
-        return Stamp("changed", "△", f"Changed since it was last verified, on {run}.")
-    if now - record.date > STALE_AFTER:
-        days = (now - record.date).days
-        return Stamp("stale", "△", f"Stale, last verified {days} days ago, on {run}.")
-    return Stamp("verified", "✓", f"Verified on {run}.")
-
-
-def read_records(root: Path, page: str, now: datetime) -> list[Record]:
-    """The records of a page, each checked against its place and the clock.
-
-    Raises:
-        BadRecord: a record is malformed, about another page, or from the future.
-    """
-    records = [read_record(p, p.relative_to(root).parts[0]) for p in record_files(root, page)]
-    for record in records:
-        where = f"{root.name}/{record.release}/{page}.json"
-        if record.page != page:
-            raise BadRecord(f"{where} says it is about {record.page}")
-        if record.date > now + CLOCK_SKEW:
-            raise BadRecord(f"{where} is from the future ({record.date:%Y-%m-%d})")
-    return records
+    sign, sentence = SENTENCES[run.state]
+    days = (now - record.date).days
+    return Stamp(run.state, sign, sentence.format(run=told, days=days, which=name_failures(record)))
 
 
 def clock() -> datetime:
@@ -100,15 +82,15 @@ def add_stamps(app: Sphinx, doctree: nodes.document) -> None:
         return
     root = Path(app.config.stamps_records)
     app.env.metadata[app.env.docname]["stamps"] = _state(root, page)
+    source = app.env.doc2path(app.env.docname).read_text(encoding="utf-8")
     try:
-        records = read_records(root, page, clock())
+        report = survey_page(page, source, root, clock())
     except BadRecord as error:
         raise ExtensionError(f"Verification record: {error}") from None
-    source = app.env.doc2path(app.env.docname).read_text(encoding="utf-8")
-    stamps = make_stamps(records, source, clock())
+    stamps = make_stamps(report, clock())
     links = [f"/{os.path.relpath(path, app.srcdir)}" for path in record_files(root, page)]
-    rows = make_rows(releases(root), records, stamps, links)
-    box = draw_box(stamps[0], rows, links[:1], len(find_not_run(source)))
+    rows = make_rows(releases(root), report, stamps, links)
+    box = draw_box(stamps[0], rows, links[:1], len(report.not_run))
     title.parent.insert(title.parent.index(title) + 1, box)
 
 

@@ -11,10 +11,11 @@ from bs4 import BeautifulSoup
 from tests.site.site_build import ROOT, run_sphinx
 
 sys.path.insert(0, str(ROOT / "docs" / "_ext"))
-from stamps import make_stamps, page_of, read_records
-from verification import BadRecord, read_record, record_files
+from stamps import make_stamps, page_of
 
 from triage.text.snippets import digest_snippets, find_snippets
+from triage.verify.record import BadRecord, record_files
+from triage.verify.survey import read_records, survey_page
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 SOURCE = "# Page\n\n```python\nprint(1)\n```\n\n```python\nprint(2)\n```\n"
@@ -34,7 +35,11 @@ def save(root: Path, release="2.20.0", page=PAGE, **changes) -> Path:
 
 
 def stamps_of(root: Path, source=SOURCE, now=NOW):
-    return [(s.state, s.text) for s in make_stamps(read_records(root, PAGE, now), source, now)]
+    return [(stamp.state, stamp.text) for stamp in full_stamps(root, source, now)]
+
+
+def full_stamps(root: Path, source=SOURCE, now=NOW):
+    return make_stamps(survey_page(PAGE, source, root, now), now)
 
 
 def test_page_that_ran_says_day_versions_and_result(tmp_path):
@@ -90,17 +95,12 @@ def test_releases_are_listed_newest_first(tmp_path):
 
 
 def test_every_state_has_a_sign_and_a_word_of_its_own(tmp_path):
-    stamps = [
-        *make_stamps([], "", NOW),
-        *make_stamps([], SOURCE, NOW),
-        *make_stamps([read_record(save(tmp_path), "2.20.0")], SOURCE, NOW),
-        *make_stamps([read_record(save(tmp_path), "2.20.0")], "", NOW),
-        *make_stamps([read_record(save(tmp_path), "2.20.0")], SOURCE, NOW + timedelta(days=900)),
-        *make_stamps(
-            [read_record(save(tmp_path, passed=1, failed=[{"snippet": 1, "error": "x"}]), "2")],
-            SOURCE, NOW,
-        ),
-    ]  # fmt: skip
+    stamps = [*full_stamps(tmp_path, ""), *full_stamps(tmp_path)]
+    save(tmp_path)
+    stamps += [*full_stamps(tmp_path), *full_stamps(tmp_path, "")]
+    stamps += full_stamps(tmp_path, now=NOW + timedelta(days=900))
+    save(tmp_path, passed=1, failed=[{"snippet": 1, "error": "x"}])
+    stamps += full_stamps(tmp_path)
     assert len({stamp.state for stamp in stamps}) == 6
     assert len({stamp.text.split()[0] for stamp in stamps}) == 6
     assert all(stamp.sign for stamp in stamps)

@@ -2,21 +2,18 @@
 
 import dataclasses
 import json
-import sys
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.verify.conftest import HERE, ROOT, is_running, wait_until
+from tests.verify.conftest import HERE, is_running, wait_until
 from triage.errors import BadInput, WrongUse
 from triage.verify import find_pages
+from triage.verify.record import read_record
 from triage.verify.records import is_current
 from triage.verify.sources import needs_models
-
-sys.path.insert(0, str(ROOT / "docs" / "_ext"))
-from verification import read_record
 
 
 def errors(result):

@@ -2,7 +2,8 @@
 
 Input: an empty folder. ``enter`` changes the process it is called in, for good: the working
 folder and temporary files are inside of that folder, standard output and error go to a file
-of it, and a connection to anything but this machine is refused.
+of it, and a connection to anything but this machine is refused. pip takes packages from the
+folder ``wheels`` of the environment, where there is one, and from nowhere else.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from typing import Any
 
 WORK, OUTPUT, RESULTS = "work", "output", "results"
 NOWHERE = "http://127.0.0.1:9"
+WHEELS = "wheels"
+PIP = {"PIP_NO_INDEX": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_INPUT": "1"}
 NETWORK = frozenset(
     {"socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto"}
 )
@@ -30,6 +33,9 @@ def enter(folder: Path, name: str) -> None:
     tempfile.tempdir = None
     for proxy in ("http_proxy", "https_proxy", "all_proxy"):
         os.environ[proxy] = os.environ[proxy.upper()] = NOWHERE
+    wheels = Path(sys.prefix) / WHEELS
+    if wheels.is_dir():
+        os.environ.update(PIP, PIP_FIND_LINKS=str(wheels))
     output = os.open(folder / OUTPUT, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     nothing = os.open(os.devnull, os.O_RDONLY)
     for source, target in ((nothing, 0), (output, 1), (output, 2)):

@@ -15,6 +15,7 @@ from triage.text.snippets import digest_snippets, find_snippets
 from triage.verify.model import PageSource
 from triage.verify.scope import read_scope
 
+FOLDERS = ("docs", "kb/entries")
 IMPORTS = ("tensorflow", "tensorflow_models")
 _MODELS = re.compile(r"\b(?:tensorflow|tf_keras|official|orbit|tensorflow_models)\b")
 _ENVIRON = re.compile(r"\bos\.(?:environ\b|putenv\b)")
@@ -34,7 +35,8 @@ def find_pages(root: Path, paths: Iterable[Path] = ()) -> list[PageSource]:
             raise BadInput(f"There is no {path.name}.", "Name pages (.md) or folders of pages.")
         if not path.is_relative_to(root):
             raise WrongUse(f"{path.name} is not in this folder.", "Run from the project's folder.")
-    files = {file for path in chosen or [root / "docs", root / "kb/entries"] for file in _md(path)}
+    folders = chosen or [root / name for name in FOLDERS]
+    files = {file for path in folders for file in list_pages(path)}
     sources = (_read(file, root) for file in sorted(files))
     return [source for source in sources if source.snippets]
 
@@ -60,7 +62,8 @@ def needs_models(source: PageSource) -> bool:
     return bool(_MODELS.search(code)) and not _ENVIRON.search(code)
 
 
-def _md(path: Path) -> Iterator[Path]:
+def list_pages(path: Path) -> Iterator[Path]:
+    """A page itself, or the pages of a folder; what begins with ``_`` or ``.`` is none."""
     if path.is_file():
         yield path
         return
@@ -69,12 +72,26 @@ def _md(path: Path) -> Iterator[Path]:
             yield file
 
 
-def _read(file: Path, root: Path) -> PageSource:
-    name = file.relative_to(root).with_suffix("").as_posix()
+def page_name(file: Path, root: Path) -> str:
+    """The name of a page: its path in the project, without ``.md``."""
+    return file.relative_to(root).with_suffix("").as_posix()
+
+
+def read_page(file: Path, name: str) -> str:
+    """The text of a page.
+
+    Raises:
+        BadInput: it cannot be read, or is no UTF-8.
+    """
     try:
-        text = file.read_text(encoding="utf-8")
+        return file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise BadInput(f"{name}.md cannot be read: {error}.", "Save it as UTF-8.") from None
+
+
+def _read(file: Path, root: Path) -> PageSource:
+    name = page_name(file, root)
+    text = read_page(file, name)
     snippets = find_snippets(text)
     scope = read_scope(text, name)
     return PageSource(name, text, digest_snippets(snippets), len(snippets), scope)
