@@ -29,6 +29,8 @@ CASES = {
     "KB006 unknown kind": {"kind: fix": "kind: trick"},
     "KB006 unknown evidence": {"evidence: users": "evidence: rumour"},
     "KB006 errors is no list": {"errors:\n  - ": "errors: "},
+    "KB006 verify without a key": {"kind: fix": "kind: fix\nverify: {release: '>=2.16'}"},
+    "KB006 verify not PEP 440": {"kind: fix": "kind: fix\nverify: {releases: about 2}"},
     "KB007 no question mark": {"fail?": "fail"},
     "KB008 not PEP 440": {'">=1.4,<3"': '"about 2"'},
     "KB009 no date": {"2026-01-31": "soon"},
@@ -108,6 +110,12 @@ def test_reproduced_needs_two_blocks_that_run(shelf):
     assert codes(shelf.folder) == {"KB022"}
     shelf.write(replace={**changes, "The generated modules are missing.": block})
     assert codes(shelf.folder) == set()
+
+
+def test_an_entry_may_say_which_releases_run_its_snippets(shelf):
+    shelf.write(replace={"kind: fix": 'kind: fix\nverify: {releases: ">=2.16"}'})
+    assert codes(shelf.folder) == set()
+    assert [entry.id for entry in load_entries(shelf.folder)] == ["odapi-pb2"]
 
 
 def test_problems_name_the_line(shelf):

@@ -8,9 +8,11 @@ from collections.abc import Iterator
 
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
-from triage.match.entries import CHOICES, REQUIRED_KEYS, EntryFile
+from triage.errors import BadInput
+from triage.match.entries import CHOICES, KEYS, REQUIRED_KEYS, EntryFile
 from triage.match.problems import ProblemCode
 from triage.records import Problem
+from triage.text.scope import parse_scope
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 PACKAGE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -38,7 +40,7 @@ def _problems(file: EntryFile, today: datetime.date) -> _Found:
         if key not in file.front:
             yield ProblemCode.MISSING_KEY, f"The key {key} is missing.", key
     for key in file.front:
-        if key not in REQUIRED_KEYS:
+        if key not in KEYS:
             yield ProblemCode.UNKNOWN_KEY, f"The key {key} is unknown.", key
     checks = {
         "id": _check_id,
@@ -46,6 +48,7 @@ def _problems(file: EntryFile, today: datetime.date) -> _Found:
         "applies_to": _check_applies_to,
         "errors": _check_errors,
         "issues": _check_issues,
+        "verify": _check_verify,
     }
     for key, check in checks.items():
         if key in file.front:
@@ -108,6 +111,13 @@ def _check_issues(_: EntryFile, value: object) -> _Found:
         yield ProblemCode.ISSUES, f"{wrong[0]!r} is not the number of an issue.", "issues"
     elif value != sorted(set(value)):
         yield ProblemCode.ISSUES, "issues is not ascending, or holds a number twice.", "issues"
+
+
+def _check_verify(file: EntryFile, value: object) -> _Found:
+    try:
+        parse_scope(value, file.path.stem)
+    except BadInput as error:
+        yield ProblemCode.WRONG_VALUE, error.message.partition(": ")[2], "verify"
 
 
 def _check_reviewed(value: object, today: datetime.date) -> _Found:

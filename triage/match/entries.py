@@ -30,6 +30,7 @@ REQUIRED_KEYS = (
     "id", "question", "category", "topic", "kind", "applies_to", "errors", "issues", "evidence",
     "reviewed",
 )  # fmt: skip
+KEYS = (*REQUIRED_KEYS, "verify")
 HINT = "Run `triage check-entries` to see everything that is wrong."
 FENCES = ("```", "~~~")
 _T = TypeVar("_T")
@@ -166,7 +167,7 @@ def _bad(file: EntryFile, what: str) -> BadInput:
 
 def _check_keys(file: EntryFile) -> None:
     missing = [key for key in REQUIRED_KEYS if key not in file.front]
-    unknown = [key for key in file.front if key not in REQUIRED_KEYS]
+    unknown = [key for key in file.front if key not in KEYS]
     if missing or unknown:
         kind, keys = ("missing", missing) if missing else ("unknown", unknown)
         raise _bad(file, f"{kind} key {', '.join(keys)}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from triage.verify.scope import Scope
+from triage.text.scope import Scope
 
 
 @dataclass(frozen=True, slots=True)

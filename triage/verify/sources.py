@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from triage.errors import BadInput, WrongUse
+from triage.text.scope import read_scope
 from triage.text.snippets import digest_snippets, find_snippets
 from triage.verify.model import PageSource
-from triage.verify.scope import read_scope
 
 FOLDERS = ("docs", "kb/entries")
 IMPORTS = ("tensorflow", "tensorflow_models")

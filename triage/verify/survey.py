@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from triage.text.scope import Scope, read_scope
 from triage.text.snippets import NotRun, digest_snippets, find_not_run, find_snippets
 from triage.verify.record import BadRecord, Record, read_record, record_files
-from triage.verify.scope import Scope, read_scope
 from triage.verify.sources import FOLDERS, list_pages, page_name, read_page
 
 STALE_AFTER = timedelta(days=180)

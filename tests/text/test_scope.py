@@ -4,7 +4,7 @@ import pytest
 
 from tests.verify.conftest import fenced
 from triage.errors import BadInput
-from triage.verify.scope import Scope, read_scope
+from triage.text.scope import Scope, read_scope
 
 
 def scoped(*lines, codes=("1",)):
