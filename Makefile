@@ -86,11 +86,14 @@ endif
 	$(BIN)/uv pip install --quiet --python .venv-$*/bin/python --compile-bytecode --requirement $<
 	@touch $@
 
-$(MODELS)/.installed: docs/constraints/$(RELEASE).txt | install
+$(MODELS)/.installed: docs/constraints/$(RELEASE).txt docs/environments/wheels.txt | install
 	rm -rf $(MODELS)
 	$(PYTHON) -m venv --without-pip $(MODELS)
 	$(BIN)/uv pip install --quiet --python $(MODELS)/bin/python --compile-bytecode \
-	  --constraint $< tf-models-official==$(RELEASE) $(RUNNER)
+	  --constraint $< tf-models-official==$(RELEASE) $(RUNNER) pip
+	@# One by one: they are versions of the same packages, which pip would call a conflict.
+	grep -v '^#' docs/environments/wheels.txt | xargs -n 1 $(MODELS)/bin/python -m pip download \
+	  --quiet --disable-pip-version-check --no-deps --only-binary :all: --dest $(MODELS)/wheels
 	@touch $@
 
 # The models extra, installed as a user would, then really used.
