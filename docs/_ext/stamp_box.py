@@ -58,8 +58,14 @@ def make_rows(
 
 
 def _empty_row(release: str, report: PageReport) -> Row:
-    here = report.scope.covers(release)
-    return Row("none", (release, "○ never run" if here else "– not for this release", "", ""))
+    return Row("none", (release, say_missing(report, release), "", ""))
+
+
+def say_missing(report: PageReport, release: str) -> str:
+    """Why there is no run of a page on a release."""
+    if report.lacks(release):
+        return "○ never run"
+    return "– own environment" if report.scope.environment else "– not for this release"
 
 
 def _row(release: str, run: Run, stamp: Stamp, link: str) -> Row:

@@ -24,7 +24,10 @@ from triage.text.snippets import digest_snippets
 from triage.verify.record import BadRecord, record_files, releases
 from triage.verify.survey import PageReport, Run, survey_page
 
-LISTINGS = ("kb/topics/", "kb/unanswered", "kb/quality")
+LISTINGS = (
+    "kb/topics/", "kb/unanswered", "kb/quality", "docs/models/releases",
+    "docs/contributing/freshness",
+)  # fmt: skip
 SENTENCES = {
     "failed": ("✗", "Failed on {run}. {which}"),
     "changed": ("△", "Changed since it was last verified, on {run}."),
@@ -109,6 +112,7 @@ def _state(root: Path, page: str) -> str:
 def setup(app: Sphinx) -> dict[str, bool]:
     app.add_config_value("stamps_records", "docs/records", "env", str)
     app.setup_extension("not_run")
+    app.setup_extension("overview")
     # Before Sphinx gathers what there is to download from the page.
     app.connect("doctree-read", add_stamps, priority=400)
     app.connect("env-get-outdated", changed_records)

@@ -11,7 +11,7 @@ from triage.cli import triage as group
 
 COMMANDS = [
     "sync", "import", "export", "classify", "match", "evaluate", "train", "predict", "build",
-    "clusters", "new-entry", "check-entries",
+    "clusters", "new-entry", "check-entries", "verify", "status",
 ]  # fmt: skip
 ROW = {"number": 7, "title": "Cannot import string_int_label_map_pb2", "body": (
     "from object_detection.protos import string_int_label_map_pb2\n"

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from packaging.version import InvalidVersion, Version
 
-KEYS = {
+KEYS: dict[str, type | tuple[type, ...]] = {
     "page": str, "digest": str, "date": str, "python": str, "platform": str, "packages": dict,
     "snippets": int, "passed": int, "failed": list, "seconds": (int, float),
 }  # fmt: skip

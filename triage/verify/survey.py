@@ -47,6 +47,15 @@ class PageReport:
             return next(iter(self.runs.values())).state
         return "none" if self.snippets else "empty"
 
+    def lacks(self, release: str) -> bool:
+        """Whether a run on this release is missing.
+
+        A page with an environment of its own is run there, on the one release it holds.
+        """
+        if not self.snippets or release in self.runs or not self.scope.covers(release):
+            return False
+        return not (self.scope.environment and self.runs)
+
 
 def survey_pages(root: Path, records: Path, now: datetime) -> list[PageReport]:
     """Every page under ``docs`` and ``kb/entries``, in the order of names.
