@@ -18,7 +18,10 @@ from typing import Any
 WORK, OUTPUT, RESULTS = "work", "output", "results"
 NOWHERE = "http://127.0.0.1:9"
 WHEELS = "wheels"
-PIP = {"PIP_NO_INDEX": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_INPUT": "1"}
+PIP = {
+    "PIP_NO_INDEX": "1", "PIP_NO_INPUT": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+    "PIP_COMPILE": "0",
+}  # fmt: skip
 NETWORK = frozenset(
     {"socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto"}
 )
