@@ -1,7 +1,8 @@
 """Installations that were proved: their records as tables, their files at a stable address.
 
-Input: ``docs/records/install/<release>.json``, written by ``docs/constraints/prove.py``, and
-the constraints beside that program. Output: Markdown for ``docs/guides/install.md`` (written
+Input: ``docs/records/install/<release>.json``, written by ``docs/constraints/prove.py``,
+``unpinned/<release>.json`` there, written by ``triage verify --unpinned``, and the constraints
+beside that program. Output: Markdown for ``docs/guides/install.md`` (written
 into the page by ``make reference``), and, while the site is built, ``constraints/<release>.txt``
 with every ``-c docs/constraints/...`` of a page turned into the address of that file.
 """
@@ -11,6 +12,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,18 +37,33 @@ STEPS = {
 }
 WHY = {
     "setuptools<82": "tensorflow-hub imports `pkg_resources`, which setuptools 82 no longer holds",
-    "numpy<2": "TensorFlow 2.14 was compiled for NumPy 1 and does not say so",
+    "numpy<2": "TensorFlow 2.14.0 was compiled for NumPy 1 and does not say so",
     "numpy<2.4": "the package calls `np.reshape(newshape=...)`, an argument NumPy 2.4 dropped",
-    "pillow<13": "the package names the mode of a mask; Pillow 13 refuses one that does not fit",
+    "pillow<13": "the package has Pillow read masks of floats as bytes, which Pillow 13 refuses",
     "protobuf<7": "TensorFlow 2.20 writes text with `float_format`, an argument protobuf 7 dropped",
     "tensorflow-metadata<1.18": "newer ones were generated for a protobuf that this TensorFlow"
     " excludes; TensorFlow Datasets prints the error, goes on, and is empty",
 }
 
+ENTRIES = {
+    "setuptools<82": "official-pkg-resources-missing",
+    "numpy<2": "official-numpy-2-tf-2-14",
+    "numpy<2.4": "official-numpy-newshape",
+    "pillow<13": "official-pillow-invalid-mode",
+    "protobuf<7": "official-protobuf-float-format",
+    "tensorflow-metadata<1.18": "official-tfds-empty-module",
+}
+"""The entry that breaks a bound, mends it, and says more."""
+
 
 def read_installs(folder: Path = RECORDS) -> list[dict[str, Any]]:
-    """The installation records, newest release first."""
+    """The installation records, newest release first, each with its latest plain install."""
     found = [json.loads(path.read_text(encoding="utf-8")) for path in folder.glob("*.json")]
+    for record in found:
+        later = folder / "unpinned" / f"{record['release']}.json"
+        if later.exists():
+            runs = (record["unpinned"], json.loads(later.read_text(encoding="utf-8")))
+            record["unpinned"] = max(runs, key=lambda run: datetime.fromisoformat(run["date"]))
     return sorted(found, key=lambda record: Version(record["release"]), reverse=True)
 
 
@@ -78,8 +95,8 @@ def plain_install(run: dict[str, Any]) -> str:
     """What came of an installation without constraints."""
     failed = next((step for step in run["steps"] if not step["ok"]), None)
     if failed is None:
-        return "works too"
-    return f"fails at {STEPS[failed['name']]}: {code(failed['error'])}"
+        return f"works too, on {run['date'][:10]}"
+    return f"fails at {STEPS[failed['name']]} on {run['date'][:10]}: {code(failed['error'])}"
 
 
 def render_bounds_table(folder: Path = RECORDS) -> str:
@@ -91,7 +108,12 @@ def render_bounds_table(folder: Path = RECORDS) -> str:
             releases.setdefault(key, []).append(record["release"])
     order = {bound: place for place, bound in enumerate(WHY)}
     rows = [
-        (f"`{bound}`", ", ".join(found), f"{version}, at {STEPS[step]}: {code(error)}", WHY[bound])
+        (
+            f"[`{bound}`](../../kb/official/{ENTRIES[bound]}.md)",
+            ", ".join(found),
+            f"{version}, at {STEPS[step]}: {code(error)}",
+            WHY[bound],
+        )
         for (bound, version, step, error), found in sorted(
             releases.items(), key=lambda item: order[item[0][0]]
         )

@@ -19,12 +19,9 @@ import hashlib
 import json
 import platform
 import shutil
-import subprocess
 import sys
 import tempfile
-import time
-from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from dataclasses import asdict
 from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any
@@ -32,12 +29,12 @@ from typing import Any
 from packaging.specifiers import SpecifierSet
 from packaging.version import Version
 
+from triage.errors import TriageError
+from triage.verify import installation
+from triage.verify.installation import PYTHON, UV, Run, call
+
 HERE = Path(__file__).resolve().parent
 RECORDS = HERE.parent / "records" / "install"
-PYTHON = "3.11"
-NAMED = Path(sys.executable).with_name("uv")
-UV = str(NAMED) if NAMED.exists() else "uv"
-SECONDS_A_RUN = 1200
 
 # What the newest versions break; prove() fails on a bound that a release does not need.
 BOUNDS = {
@@ -56,28 +53,6 @@ NOT_FOR_THIS_PYTHON = ("backports-strenum<1.3",)
 
 class NotProved(Exception):  # noqa: N818 - a result, told in one line
     """The file does not do what it promises."""
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One installation and its use; ``packages`` are the versions that were installed."""
-
-    date: str
-    ok: bool
-    steps: list[dict[str, Any]]
-    packages: dict[str, str]
-
-    @property
-    def failure(self) -> dict[str, Any] | None:
-        """The first step that failed."""
-        return next((step for step in self.steps if not step["ok"]), None)
-
-
-def call(*command: str, text: str | None = None) -> subprocess.CompletedProcess[str]:
-    """Run a command to its end; its output is kept, its exit code is for the caller."""
-    return subprocess.run(  # noqa: S603 - uv and the Python of our own environment
-        command, input=text, capture_output=True, text=True, timeout=SECONDS_A_RUN, check=False
-    )
 
 
 def package(release: str) -> str:
@@ -111,39 +86,8 @@ def digest_of(pins: list[str]) -> str:
 
 
 def install_and_use(folder: Path, arguments: tuple[str, ...], by: str = "uv") -> Run:
-    """Install into the environment of ``folder``, made when missing, and use what is there."""
-    python = str(folder / "bin" / "python")
-    if not folder.exists():
-        call(UV, "venv", "--quiet", "--python", PYTHON, *(["--seed"] * (by == "pip")), str(folder))
-    tools = {
-        "uv": (UV, "pip", "install", "--quiet", "--python", python),
-        "pip": (python, "-m", "pip", "install", "--quiet", "--no-compile"),
-    }
-    start = time.monotonic()
-    done = call(*tools[by], *arguments)
-    seconds = round(time.monotonic() - start, 1)
-    error = first_error(done.stderr) if done.returncode else None
-    step = {"name": "install", "ok": error is None, "seconds": seconds, "error": error}
-    if error is not None:
-        return Run(now(), False, [step], {})
-    # -I: neither PYTHONPATH nor the folder of the caller take part in the proof.
-    done = call(python, "-I", str(HERE / "use_release.py"))
-    if done.returncode:
-        raise NotProved(f"the run ended early: {done.stderr.strip().splitlines()[-1:]}")
-    used = json.loads(done.stdout)
-    steps = [step, *used["steps"]]
-    return Run(now(), all(step["ok"] for step in steps), steps, used["packages"])
-
-
-def first_error(text: str) -> str:
-    """The first line that an installer calls an error, else its first line."""
-    lines = text.strip().splitlines() or ["no message"]
-    return next((line for line in lines if line.lower().startswith("error")), lines[0])
-
-
-def now() -> str:
-    """The moment, in UTC."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
+    """As ``triage verify --unpinned`` does it."""
+    return installation.install_and_use(folder, arguments, HERE / "use_release.py", by)
 
 
 def without_bound(folder: Path, release: str, bound: str) -> dict[str, Any]:
@@ -240,7 +184,7 @@ def main() -> int:
         say(release)
         try:
             run_release(release, arguments)
-        except (NotProved, subprocess.TimeoutExpired) as error:
+        except (NotProved, TriageError) as error:
             say(f"Not proved: {error}")
             return 1
     return 0

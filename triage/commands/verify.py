@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from triage.commands.common import emit_json, json_option, note
-from triage.errors import TriageError
+from triage.errors import TriageError, WrongUse
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 @click.option(
     "--environment", metavar="NAME",
     help="The environment this is: pages that need it run, and no others.",
+)  # fmt: skip
+@click.option(
+    "--unpinned", is_flag=True,
+    help="Run no page: install the newest release, or --release X, without constraints, use it, "
+    "and say what that gives today. Takes minutes and 4 GB.",
 )  # fmt: skip
 @click.option("--force", is_flag=True, help="Run pages again that have passed unchanged.")
 @click.option("--workers", type=click.IntRange(min=1), help="Pages at once [by memory and cores].")
@@ -41,6 +46,7 @@ def verify(
     paths: tuple[Path, ...],
     release: str | None,
     environment: str | None,
+    unpinned: bool,
     force: bool,
     workers: int | None,
     timeout: float,
@@ -51,6 +57,9 @@ def verify(
 
     Without PATH: every page of docs and every entry of kb/entries that has snippets.
     """
+    if unpinned:
+        _install_plainly(paths, release, records, as_json)
+        return
     from triage.verify import choose_pages, find_pages, read_environment, verify_pages
 
     installed = read_environment(release)
@@ -74,6 +83,27 @@ def verify(
         )
     if report.failed:
         raise TriageError(f"{report.failed} snippets failed.", "Each is named above with its line.")
+
+
+def _install_plainly(
+    paths: tuple[Path, ...], release: str | None, records: Path, as_json: bool
+) -> None:
+    """Tell what a plain installation does; a failure of it is a result, not one of ours."""
+    from triage.verify.unpinned import measure
+
+    if paths:
+        raise WrongUse("--unpinned takes no pages.", "Leave out the paths.")
+    note("installing into a fresh environment, which is removed afterwards")
+    found = measure(release, records, Path("docs/constraints/use_release.py"))
+    if as_json:
+        failed = {"step": found.failed[0], "error": found.failed[1]} if found.failed else None
+        facts = {"release": found.release, "date": found.date, "steps": found.steps}
+        emit_json(facts | {"failed": failed, "changed": found.changed})
+        return
+    for step in found.steps:
+        result = "passed" if step["ok"] else f"failed: {step['error']}"
+        click.echo(f"{step['name']:<9} {step['seconds']:>6.1f} s  {result}")
+    click.echo(f"tf-models-official {found.release}, installed plainly, {found.verdict}")
 
 
 def _left_out(others: Iterable[PageSource], environment: str | None) -> Iterator[str]:

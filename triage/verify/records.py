@@ -10,6 +10,7 @@ import contextlib
 import json
 import os
 import tempfile
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -49,12 +50,18 @@ def last_seconds(records: Path, environment: Environment, source: PageSource) ->
 def write_record(
     records: Path, environment: Environment, result: PageResult, now: datetime
 ) -> Path:
-    """Write what a run found, in one step: a reader sees the old record or the new one."""
+    """Write what a run found; its path."""
     path = record_path(records, environment.release, result.source.page)
-    path.parent.mkdir(parents=True, exist_ok=True)
     facts = _facts(environment, result)
     facts["date"] = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     facts["seconds"] = round(result.seconds, 2)
+    write_json(path, facts)
+    return path
+
+
+def write_json(path: Path, facts: Mapping[str, object]) -> None:
+    """Write a record in one step: a reader sees the old file or the new one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=".triage-", dir=path.parent)
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as stream:
@@ -66,7 +73,6 @@ def write_record(
         with contextlib.suppress(FileNotFoundError):
             Path(name).unlink()
         raise
-    return path
 
 
 def _facts(environment: Environment, result: PageResult) -> dict[str, object]:
