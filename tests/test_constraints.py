@@ -163,12 +163,16 @@ def test_the_site_serves_each_file_at_the_address_its_pages_name(tmp_path):
         "html_baseurl = 'https://example.org/en/latest/'\n",
         "utf-8",
     )
-    (tmp_path / "index.md").write_text(f"# Install\n\n```bash\n{COMMAND}\n```\n", "utf-8")
+    own = "pip install -r docs/environments/odapi.txt"
+    text = f"# Install\n\n```bash\n{own}\n{COMMAND}\n```\n"
+    (tmp_path / "index.md").write_text(text, "utf-8")
     out = tmp_path / "out"
     sphinx = [sys.executable, "-m", "sphinx", "-q", "-W", "-b", "html", str(tmp_path), str(out)]
     subprocess.run(sphinx, check=True)
     shown = BeautifulSoup((out / "index.html").read_text("utf-8"), "html.parser").pre.get_text()
     assert shown.strip().endswith(" -c https://example.org/en/latest/constraints/2.20.0.txt")
+    assert "pip install -r https://example.org/en/latest/environments/odapi.txt" in shown
+    assert (out / "environments" / "odapi.txt").stat().st_size > 1000
     served = out / "constraints"
     assert sorted(path.name for path in served.iterdir()) == sorted(f"{r}.txt" for r in RELEASES)
     published = (CONSTRAINTS / "2.20.0.txt").read_bytes()

@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 
 DOCS = Path(__file__).resolve().parent.parent
 RECORDS = DOCS / "records" / "install"
-CONSTRAINTS = DOCS / "constraints"
 OPTION = "-c docs/constraints/"
+# What a command names, and the folder under which the site serves it.
+OPTIONS = {OPTION: "-c {base}/constraints/", "-r docs/environments/": "-r {base}/environments/"}
+SERVED = ("constraints", "environments")
 
 STEPS = {
     "install": "the installation",
@@ -141,22 +143,25 @@ def table(header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
 
 def show_address(app: Sphinx, _: str, source: list[str]) -> None:
     """In a checkout a page names the file; on the site, where the site serves it."""
-    base = app.config.installs_address
+    base = app.config.installs_address.rstrip("/")
     if base:
-        source[0] = source[0].replace(OPTION, f"-c {base.rstrip('/')}/constraints/")
+        for option, served in OPTIONS.items():
+            source[0] = source[0].replace(option, served.format(base=base))
 
 
-def serve_constraints(app: Sphinx, error: Exception | None) -> None:
-    """Copy the constraints to where ``show_address`` says they are."""
-    if error is None and app.builder.format == "html":
-        target = Path(app.outdir) / "constraints"
+def serve_files(app: Sphinx, error: Exception | None) -> None:
+    """Copy the files to where ``show_address`` says they are."""
+    if error is not None or app.builder.format != "html":
+        return
+    for name in SERVED:
+        target = Path(app.outdir) / name
         target.mkdir(exist_ok=True)
-        for path in CONSTRAINTS.glob("*.txt"):
+        for path in (DOCS / name).glob("*.txt"):
             shutil.copyfile(path, target / path.name)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     app.add_config_value("installs_address", lambda config: config.html_baseurl, "env", str)
     app.connect("source-read", show_address)
-    app.connect("build-finished", serve_constraints)
+    app.connect("build-finished", serve_files)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
