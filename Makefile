@@ -14,11 +14,12 @@ DB ?= sqlite:///_site/snapshot.db
 FILL = $(BIN)/triage import kb/data/issues.jsonl --db $(DB)
 endif
 
-.PHONY: help install site serve test check verify models-extra bench clean reference lock
+.PHONY: help install site versions serve test check verify models-extra bench clean reference lock
 
 help:
 	@echo "make install   the tool and everything it needs, in .venv"
 	@echo "make site      the knowledge base, in $(SITE)  (REPO=owner/name: from its issues)"
+	@echo "make versions  several versions with a menu, in _site/versions  (VERSIONS=\"v0.1.0 latest\")"
 	@echo "make serve     the site on http://127.0.0.1:$(PORT)"
 	@echo "make test      all tests"
 	@echo "make check     format, lint, types, spelling, entries, reference pages"
@@ -45,6 +46,10 @@ site: install
 	$(BIN)/triage build --db $(DB) --out kb
 	$(BIN)/python -m sphinx -b html -W --keep-going -n -q . $(SITE)
 	@echo "The site is built: $(SITE)/index.html  (make serve opens it on http://127.0.0.1:$(PORT))"
+
+# As Read the Docs shows them; without VERSIONS all tags and the folder as it is now.
+versions: install
+	$(BIN)/python docs/_ext/build_versions.py $(VERSIONS)
 
 serve:
 	@test -f $(SITE)/index.html || $(MAKE) site

@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT / "docs" / "_ext"))
@@ -21,7 +22,9 @@ extensions = [
     "figures",
     "stamps",
     "installs",
+    "website",
 ]
+repository_url = "https://github.com/model-garden-kb/model-garden-kb"
 # An allow list: whatever else lies in a checkout is no page.
 include_patterns = ["index.md", "404.md", "docs/**", "kb/**"]
 exclude_patterns = ["kb/entries/**", "kb/data/**", "docs/_*/**", "docs/records/**"]
@@ -61,8 +64,9 @@ sitemap_excludes = ["404.html", "search.html", "genindex.html"]
 sitemap_show_lastmod = False
 ogp_site_url = html_baseurl
 ogp_social_cards = {"enable": False}
-notfound_urls_prefix = "/en/latest/" if os.environ.get("READTHEDOCS") else "/"
-copybutton_prompt_text = r">>> |\.\.\. |\$ "
+notfound_urls_prefix = urlsplit(html_baseurl).path
+# A line of dots alone ends a block: without it the copy would not run in a prompt.
+copybutton_prompt_text = r">>> |\.\.\. |\.\.\.$|\$ "
 copybutton_prompt_is_regexp = True
 
 stamps_records = str(ROOT / "docs" / "records")

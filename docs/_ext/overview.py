@@ -62,7 +62,7 @@ class MatrixDirective(OverviewDirective):
     def run(self) -> list[nodes.Node]:
         """All of it."""
         reports = [report for report in self.reports() if report.runs]
-        known = releases(self.records)
+        known = [r for r in releases(self.records) if any(r in page.runs for page in reports)]
         result: list[nodes.Node] = [_totals(reports, known)]
         for title, group in _sections(reports):
             rows = [_row(self.env, report, known) for report in group]

@@ -26,6 +26,15 @@
     top.blur();
   });
 
+  // A wrong address often holds the words of the right one: search for its last part.
+  const search = document.querySelector(".not-found-search a");
+  const words = decodeURI(location.pathname.replace(/(\/index)?(\.html)?\/?$/, ""))
+    .split("/").pop().split(/[^\p{L}\p{N}]+/u).filter(Boolean).join(" ");
+  if (search && words && words !== "404") {
+    search.href = `${search.href.split("?")[0]}?q=${encodeURIComponent(words)}`;
+    search.textContent = `Search all pages for “${words}”`;
+  }
+
   // The menu of small screens says whether it is open, and Escape closes it.
   const button = document.querySelector(".menu-button");
   const side = document.querySelector(".wy-nav-side");

@@ -43,6 +43,7 @@ def copy_sources(folder: Path) -> None:
     for name in ("conf.py", "docutils.conf", "index.md", "404.md"):
         shutil.copy(ROOT / name, folder / name)
     shutil.copytree(ROOT / "docs", folder / "docs", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "kb" / "entries", folder / "kb" / "entries")
 
 
 def page_input() -> PageInput:

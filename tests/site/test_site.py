@@ -3,25 +3,18 @@
 import re
 import subprocess
 import sys
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
-from bs4 import BeautifulSoup
 
+from tests.site.link_check import find_dead, read_soups
 from tests.site.site_build import ROOT, build_site, page_input
 from triage.pages import render_pages
-
-HERE = "http://site"
 
 
 @pytest.fixture(scope="session")
 def soups(site):
-    return {
-        path.relative_to(site.html).as_posix(): BeautifulSoup(
-            path.read_text("utf-8"), "html.parser"
-        )
-        for path in sorted(site.html.rglob("*.html"))
-    }
+    return read_soups(site.html)
 
 
 def test_build_passes_without_a_warning(site):
@@ -46,23 +39,17 @@ def test_every_page_says_its_title_language_and_viewport(soups):
 
 
 def test_internal_links_and_anchors_lead_somewhere(site, soups):
-    anchors = {
-        name: {tag["id"] for tag in soup.find_all(id=True)} | {""} for name, soup in soups.items()
-    }
-    dead = []
-    for name, soup in soups.items():
-        for tag, key in [("a", "href"), ("link", "href"), ("script", "src"), ("img", "src")]:
-            for found in soup.find_all(tag, attrs={key: True}):
-                address = urlsplit(urljoin(f"{HERE}/{name}", found[key]))
-                if f"{address.scheme}://{address.netloc}" != HERE:
-                    continue
-                path = unquote(address.path).lstrip("/") or "index.html"
-                known = (site.html / path).is_file()
-                if not known or (
-                    path in anchors and unquote(address.fragment) not in anchors[path]
-                ):
-                    dead.append((name, found[key]))
-    assert dead == []
+    assert list(find_dead(site.html, soups)) == []
+
+
+def test_checker_of_links_finds_what_is_dead(tmp_path):
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "index.html").write_text(
+        '<h1 id="top">A</h1><a href="../b.html">lost</a><a href="#top">here</a><a href="#no">no</a>'
+        '<a href="/">root</a><img src="x.png"><a href="https://example.org/x">elsewhere</a>'
+    )
+    found = list(find_dead(tmp_path, read_soups(tmp_path)))
+    assert [link for _, link in found] == ["../b.html", "#no", "/", "x.png"]
 
 
 def test_ids_are_unique_in_a_page(soups):

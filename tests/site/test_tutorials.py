@@ -1,0 +1,88 @@
+"""Tutorials and their notebooks: the links, and what stops the build."""
+
+import sys
+
+import jupytext
+import nbformat
+import pytest
+from bs4 import BeautifulSoup
+
+from tests.site.site_build import ROOT, run_sphinx
+from tests.site.small_site import write_small_site
+
+sys.path.insert(0, str(ROOT / "docs" / "_ext"))
+from tutorials import compare_cells
+
+TEXT = """# First steps
+
+Some words.
+
+```python
+x = 1
+print(x)
+```
+
+More words.
+
+```python
+x + 1
+```
+"""
+
+
+def write_tutorial(folder, text=TEXT):
+    """A tutorial, and its notebook as a run leaves it: same cells, with outputs."""
+    folder.mkdir(parents=True, exist_ok=True)
+    page = folder / "first.md"
+    page.write_text(text)
+    notebook = jupytext.read(page)
+    cell = next(cell for cell in notebook.cells if cell.cell_type == "code")
+    cell.outputs = [nbformat.v4.new_output("stream", text="1\n")]
+    cell.execution_count = 1
+    nbformat.write(notebook, page.with_suffix(".ipynb"))
+    return page, page.with_suffix(".ipynb")
+
+
+def test_same_cells_with_outputs_are_the_same(tmp_path):
+    assert compare_cells(*write_tutorial(tmp_path)) is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "wrong"),
+    [
+        ("print(x)", "print(x, x)", "cell 2 of first.md is not that of its notebook"),
+        ("More words.", "Other words.", "cell 3 of first.md is not that of its notebook"),
+        ("x + 1\n```\n", "x + 1\n```\n\n```python\nx\n```\n", "5 cells, its notebook 4"),
+    ],
+)
+def test_difference_is_named(tmp_path, old, new, wrong):
+    page, notebook = write_tutorial(tmp_path)
+    page.write_text(TEXT.replace(old, new))
+    assert wrong in compare_cells(page, notebook)
+
+
+def test_missing_notebook_is_named(tmp_path):
+    page, notebook = write_tutorial(tmp_path)
+    notebook.unlink()
+    assert compare_cells(page, notebook) == "first.md has no notebook first.ipynb beside it"
+
+
+def test_page_links_to_colab_and_to_its_notebook(tmp_path):
+    write_small_site(tmp_path, {"docs/tutorials/index.md": "# Tutorials\n"})
+    _, notebook = write_tutorial(tmp_path / "docs" / "tutorials")
+    site = run_sphinx(tmp_path)
+    assert (site.code, site.log) == (0, "")
+    page = site.html / "docs" / "tutorials" / "first.html"
+    line = BeautifulSoup(page.read_text("utf-8"), "html.parser").select_one(".tutorial-links")
+    colab, download = (link["href"] for link in line.find_all("a"))
+    assert colab == (
+        "https://colab.research.google.com/github/model-garden-kb/model-garden-kb/blob/main/"
+        "docs/tutorials/first.ipynb"
+    )
+    assert (page.parent / download).resolve().read_bytes() == notebook.read_bytes()
+    assert not line.find_all("img")
+
+    # The page did not change; its notebook did, and that is enough to look again.
+    notebook.unlink()
+    site = run_sphinx(tmp_path)
+    assert site.code != 0 and "first.md has no notebook" in site.log
