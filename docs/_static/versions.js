@@ -25,7 +25,7 @@
   function drawBanner(current, newest, found) {
     const banner = document.createElement("aside");
     banner.className = "version-banner";
-    banner.setAttribute("aria-label", "Version");
+    banner.setAttribute("aria-label", "Old version");
     const text = document.createElement("p");
     const link = document.createElement("a");
     link.href = found.url;

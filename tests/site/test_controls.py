@@ -141,9 +141,7 @@ def test_chosen_colours_are_there_before_the_next_page_is_painted(open_page):
 
 def test_colours_work_where_nothing_can_be_stored(open_page):
     page = open_page("index.html", color_scheme="light")
-    page.add_init_script(
-        "Storage.prototype.setItem = () => { throw new DOMException('full'); }"
-    )
+    page.add_init_script("Storage.prototype.setItem = () => { throw new DOMException('full'); }")
     page.reload()
     page.get_by_role("button", name="Dark").click()
     assert page.evaluate(BACKGROUND) == DARK
