@@ -158,6 +158,8 @@ def test_choosing_a_version_keeps_the_page(page, versions_url):
     options = [text.strip() for text in menu.locator("option").all_inner_texts()]
     assert options == ["latest", "v1.10", "v1.0"]
     assert menu.input_value() == "latest"
+    # The theme draws it in white of which one sees a third.
+    assert menu.evaluate("e => getComputedStyle(e).color") == "rgb(255, 255, 255)"
     menu.select_option("v1.0")
     page.wait_for_url("**/v1.0/docs/page.html")
     assert page.get_by_label("Version", exact=True).input_value() == "v1.0"
