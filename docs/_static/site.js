@@ -19,12 +19,13 @@
 
   // The theme scrolls its menu to the current page, and with it the place where Tab begins.
   // Put that back before the skip link, unless the address or the reader chose another place.
-  window.addEventListener("load", () => {
+  // The theme does so in a second round of jQuery's ready callbacks, which may be after "load".
+  jQuery(() => jQuery(() => {
     const top = document.querySelector(".page-top");
     if (!top || location.hash || document.activeElement !== document.body) return;
     top.focus({ preventScroll: true });
     top.blur();
-  });
+  }));
 
   // A wrong address often holds the words of the right one: search for its last part.
   const search = document.querySelector(".not-found-search a");
