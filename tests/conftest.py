@@ -6,6 +6,7 @@ to the outside fails there as well.
 """
 
 import os
+import signal
 
 pytest_plugins = ["tests.postgres", "tests.github_server.fixtures"]
 
@@ -15,3 +16,8 @@ for _name in ("http_proxy", "https_proxy", "all_proxy"):
 os.environ["no_proxy"] = os.environ["NO_PROXY"] = "127.0.0.1,localhost,::1"
 for _name in ("GITHUB_TOKEN", "TRIAGE_DB"):
     os.environ.pop(_name, None)
+
+# A shell starts what it runs in the background with Ctrl-C ignored, and children inherit that.
+# Tests that press Ctrl-C mean a program as a terminal starts it.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)

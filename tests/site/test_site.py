@@ -12,7 +12,8 @@ from tests.site.site_build import ROOT, build_site, page_input
 from triage.pages import render_pages
 
 
-@pytest.fixture(scope="session")
+# Of this module only: kept longer, a million objects slow the collector in every later test.
+@pytest.fixture(scope="module")
 def soups(site):
     return read_soups(site.html)
 
