@@ -190,3 +190,115 @@ class Problem:
     path: str
     message: str
     line: int | None = None
+
+
+Mode = Literal["shadow", "suggest", "apply"]
+MODES: tuple[Mode, ...] = ("shadow", "suggest", "apply")
+"""Record what would be done; propose labels where GitHub offers it; do it."""
+
+ActionKind = Literal[
+    "add_label", "remove_label", "suggest_label", "comment", "edit_comment", "minimise_comment",
+    "react",
+]  # fmt: skip
+
+ActionStatus = Literal["planned", "shadow", "applied", "failed", "undone"]
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing to do on one issue. ``key`` is the same for the same thing, whenever planned.
+
+    Args:
+        kind: what to do.
+        repo: ``owner/name``.
+        number: of the issue.
+        label: of label actions.
+        body: the whole text of a comment, marker included.
+        comment_id: the comment to edit, minimise or react to; ``content`` of a reaction in body.
+        reason: for people, one line.
+        entry: the entry that answers, if the action says so.
+        confidence: between 0 and 1.
+        version: of the models.
+    """
+
+    kind: ActionKind
+    repo: str
+    number: int
+    reason: str
+    label: str | None = None
+    body: str | None = None
+    comment_id: int | None = None
+    node_id: str | None = None
+    entry: str | None = None
+    confidence: float | None = None
+    version: str = ""
+
+    @property
+    def key(self) -> str:
+        """What makes it the same action: kind, and the label, comment or one comment an issue."""
+        what = self.label or (str(self.comment_id) if self.comment_id else "")
+        return f"{self.kind}:{what}"
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a maintainer said instead: a label to train with (``category``, ``type`` or ``faq``)."""
+
+    repo: str
+    number: int
+    field: str
+    value: str | None
+    author: str
+    created_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A webhook or Actions event, reduced to what decides which issue to look at.
+
+    Args:
+        delivery: GitHub's id of the delivery, or "" when it came another way.
+        name: ``issues``, ``issue_comment``, ``ping``, …
+        action: ``opened``, ``edited``, ``created``, …
+        repo: ``owner/name``.
+        number: of the issue; None when the event has none.
+        sender: login, and whether it is a bot.
+    """
+
+    delivery: str
+    name: str
+    action: str
+    repo: str
+    number: int | None
+    sender: str | None = None
+    sender_is_bot: bool = False
+    is_pull_request: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DoneAction:
+    """An action as the store remembers it: when it was planned, and what became of it.
+
+    ``status`` is ``planned`` (about to be done), ``shadow`` (only recorded), ``applied``,
+    ``failed`` or ``undone``; ``github_id`` is of the comment it made.
+    """
+
+    id: int
+    action: Action
+    mode: Mode
+    status: ActionStatus
+    planned_at: str
+    applied_at: str | None = None
+    github_id: int | None = None
+    delivery: str = ""
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A delivery that a worker has taken from the queue, and how often it was tried."""
+
+    id: int
+    event: Event
+    received_at: str
+    attempts: int

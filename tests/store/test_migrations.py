@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, MetaData, create_engine, inspect, sel
 
 from tests.store.make import REPO
 from triage.errors import StoreError
-from triage.records import Checkpoint, Cluster, Comment, GoldRow, Issue, Prediction
+from triage.records import Action, Checkpoint, Cluster, Comment, GoldRow, Issue, Prediction
 from triage.store import Store, open_store
 from triage.store.engine import make_engine, parse_url
 from triage.store.migrate import _script, current_revision, migrate
@@ -67,6 +67,32 @@ ROWS: dict[str, dict[str, list[dict[str, Any]]]] = {
             }
         ],
     },
+    "0004": {
+        "deliveries": [
+            {
+                "id": 1, "delivery": "d-1", "name": "issues", "action": "opened", "repo_id": 5,
+                "number": 7, "sender": "ann", "sender_is_bot": False, "is_pull_request": False,
+                "received_at": "2026-01-01T00:00:00Z", "status": "queued", "attempts": 0,
+                "due_at": "2026-01-01T00:00:00Z", "lease_until": None, "worker": None,
+                "error": None,
+            }
+        ],
+        "actions": [
+            {
+                "id": 1, "repo_id": 5, "number": 7, "kind": "add_label", "status": "applied",
+                "mode": "apply", "planned_at": "2026-01-01T00:00:00Z",
+                "applied_at": "2026-01-01T00:00:01Z", "github_id": None, "delivery": "d-1",
+                "error": None,
+                "action": '{"kind":"add_label","repo":"r","number":7,"reason":"why","label":"a"}',
+            }
+        ],
+        "corrections": [
+            {
+                "repo_id": 5, "number": 7, "field": "category", "value": "research",
+                "author": "ann", "created_at": "2026-01-02T00:00:00Z",
+            }
+        ],
+    },
 }  # fmt: skip
 """Rows of the tables that each revision brought, as that revision wrote them."""
 
@@ -93,7 +119,17 @@ def check_0003(store: Store) -> None:
     assert store.clusters("c", REPO) == [Cluster((7, 8), "T", ("t",), None)]
 
 
-CHECKS = {"0001": check_0001, "0002": check_0002, "0003": check_0003}
+def check_0004(store: Store) -> None:
+    memory = store.memory
+    assert memory.queue_counts()["queued"] == 1
+    (done,) = memory.done(REPO, 7)
+    assert done.action == Action("add_label", REPO, 7, "why", label="a")
+    assert done.status == "applied" and memory.writes_since("2026") == 1
+    (correction,) = memory.corrections(REPO)
+    assert correction.value == "research"
+
+
+CHECKS = {"0001": check_0001, "0002": check_0002, "0003": check_0003, "0004": check_0004}
 
 
 def engine_of(url: str) -> Engine:

@@ -6,9 +6,12 @@ from sqlalchemy import Connection, Table, bindparam, delete, func, insert, selec
 
 from triage.store import prepared
 from triage.store.schema import (
+    actions,
     checkpoints,
     clusters,
     comments,
+    corrections,
+    deliveries,
     gold,
     issues,
     matches,
@@ -61,7 +64,8 @@ def rename(connection: Connection, old: str, new: str) -> bool:
         _drop_twins(connection, table, "number", source, target)
     for table in (checkpoints, clusters):
         connection.execute(delete(table).where(table.c.repo_id == source))
-    for table in (issues, comments, gold, predictions, matches):
+    _drop_twins(connection, corrections, "number", source, target)
+    for table in (issues, comments, gold, predictions, matches, corrections, deliveries, actions):
         moved = update(table).where(table.c.repo_id == source).values(repo_id=target)
         connection.execute(moved)
     connection.execute(delete(repos).where(repos.c.id == source))

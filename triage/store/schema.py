@@ -23,7 +23,7 @@ from sqlalchemy import (
     Text,
 )
 
-HEAD = "0003"
+HEAD = "0004"
 """The revision these tables belong to; a database of another one is migrated or refused."""
 
 VERSION_TABLE = "triage_version"
@@ -137,3 +137,57 @@ def _results(name: str) -> Table:
 predictions = _results("predictions")
 matches = _results("matches")
 clusters = _results("clusters")
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("delivery", Text, unique=True),  # none when it came by polling
+    Column("name", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("repo_id", BigId, ForeignKey("repos.id"), nullable=False),
+    Column("number", BigId, nullable=False),
+    Column("sender", Text),
+    Column("sender_is_bot", Boolean, nullable=False),
+    Column("is_pull_request", Boolean, nullable=False),
+    Column("received_at", Time, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("due_at", Time, nullable=False),
+    Column("lease_until", Time),
+    Column("worker", Text),
+    Column("error", Text),
+    Index("deliveries_due", "status", "due_at"),
+    Index("deliveries_issue", "repo_id", "number", "status"),
+)
+
+actions = Table(
+    "actions",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("repo_id", BigId, ForeignKey("repos.id"), nullable=False),
+    Column("number", BigId, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("mode", Text, nullable=False),
+    Column("planned_at", Time, nullable=False),
+    Column("applied_at", Time),
+    Column("github_id", BigId),
+    Column("delivery", Text, nullable=False),
+    Column("error", Text),
+    Column("action", Text, nullable=False),
+    Index("actions_issue", "repo_id", "number"),
+    Index("actions_planned", "planned_at"),
+    Index("actions_applied", "applied_at"),
+)
+
+corrections = Table(
+    "corrections",
+    metadata,
+    _repo(),
+    _number(),
+    Column("field", Text, primary_key=True),
+    Column("value", Text),
+    Column("author", Text, nullable=False),
+    Column("created_at", Time, nullable=False),
+)

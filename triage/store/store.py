@@ -25,11 +25,12 @@ from triage.records import (
     MatchResult,
     Prediction,
 )
-from triage.store import gone, read, repos, results, schema, write
+from triage.store import gone, read, replies, repos, results, schema, write
 from triage.store.counts import Counts, SaveCounts
 from triage.store.engine import WRITE, describe, make_engine, parse_url
 from triage.store.failures import store_error
 from triage.store.gone import GoneKind
+from triage.store.memory import Memory
 from triage.store.migrate import migrate
 
 Stream = Literal["issues", "comments"]
@@ -58,6 +59,7 @@ class Store:
     def __init__(self, engine: Engine, name: str) -> None:
         self._engine = engine
         self._name = name
+        self.memory = Memory(self._begin, engine)
 
     def __enter__(self) -> Self:
         return self
@@ -170,6 +172,11 @@ class Store:
     ) -> Iterator[Comment]:
         """Stream comments in the order of repository, issue number and id."""
         return self._stream(read.read_comments(self._engine, repo, number, raw))
+
+    def replies(self, repo: str) -> replies.Replies:
+        """When somebody else first wrote below each issue, and how many comments there are."""
+        with self._begin() as connection:
+            return replies.read_replies(connection, repo)
 
     def gold(self, repo: str | None = None) -> Iterator[GoldRow]:
         """Stream the rows that have gold labels, with their issues."""
