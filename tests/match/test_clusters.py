@@ -2,10 +2,9 @@
 
 import random
 import time
-from collections import Counter
 from dataclasses import replace
 
-from triage.match.clusters import cluster, group_issues
+from triage.match.clusters import cluster
 from triage.records import Issue, MatchResult
 
 ISSUES = [
@@ -15,18 +14,6 @@ ISSUES = [
     Issue(7, "swivel readme has a broken link", "404 for the wiki page"),
     Issue(4, "Which licence has the bert vocabulary", ""),
 ]
-
-
-def b_cubed(groups, truth):
-    """F1 of B-cubed: how pure each item's group is, and how much of its class is in it."""
-    group_of = {item: group for group in map(tuple, groups) for item in group}
-    sizes = Counter(truth)
-    pure = whole = 0.0
-    for item, label in enumerate(truth):
-        same = sum(truth[other] == label for other in group_of[item])
-        pure += same / len(group_of[item]) / len(truth)
-        whole += same / sizes[label] / len(truth)
-    return 2 * pure * whole / (pure + whole)
 
 
 def test_alike_issues_form_a_cluster():
@@ -60,16 +47,6 @@ def test_the_common_error_line_is_shown_as_written():
 def test_nothing_in_nothing_out():
     assert cluster([]) == []
     assert cluster([replace(ISSUES[0], number=None)]) == []
-
-
-def test_groups_agree_with_what_people_grouped(rows):
-    """B-cubed F1 with all entries hidden; an issue without a question is a group of its own."""
-    truth = [row.faq or f"#{at}" for at, row in enumerate(rows)]
-    groups, _ = group_issues([row.issue for row in rows])
-    assert b_cubed(groups, truth) >= 0.70
-    asked = [row for row in rows if row.faq]
-    groups, _ = group_issues([row.issue for row in asked])
-    assert b_cubed(groups, [row.faq for row in asked]) >= 0.69
 
 
 def test_time_grows_gently(rows):

@@ -1,6 +1,7 @@
 """The page of figures: what was measured, when and how; never more."""
 
 from triage.classify.evaluation import score
+from triage.match.evaluate_clusters import evaluate_clusters
 from triage.pages.quality import render_quality
 from triage.records import CATEGORIES, GoldRow, Issue, Prediction
 
@@ -8,7 +9,7 @@ CLASS = {"precision": 0.9, "recall": 0.8, "f1": 0.847, "support": 1184}
 
 
 def test_nothing_recorded_is_said_for_every_part():
-    assert render_quality({}).count("Not measured yet.") == 4
+    assert render_quality({}).count("Not measured yet.") == 5
 
 
 def test_figures_come_with_day_command_and_number_of_issues():
@@ -23,7 +24,7 @@ def test_figures_come_with_day_command_and_number_of_issues():
     assert "Measured 2026\\-11\\-22 on 307 issues by `triage evaluate x --cv 5`." in text
     assert "Measured 2026\\-11\\-22 on 220 issues by" in text
     assert "Macro-F1 0.750." in text
-    assert text.count("Not measured yet.") == 2
+    assert text.count("Not measured yet.") == 3
 
 
 def test_figures_of_a_real_evaluation_find_their_place():
@@ -73,6 +74,21 @@ def test_matcher_figures_are_named_in_words():
     text = render_quality({"match": {"hit@1": 0.91, "answered": 0.5, "unknown": 1}})
     assert "| The right answer is the first one found | 0.910 |" in text
     assert "unknown" not in text
+
+
+def test_figures_of_clusters_come_with_the_rule_and_with_what_no_grouping_gives():
+    """The shape is that of the measurement, on two questions and one issue without one."""
+    rows = [
+        GoldRow(Issue(n, title, ""), "odapi", "bug", faq)
+        for n, (title, faq) in enumerate(
+            [("yolo loss nan on tpu", "a"), ("loss nan with yolo on tpu", "a"), ("licence", None)]
+        )
+    ]
+    text = render_quality({"cluster": evaluate_clusters(rows)})
+    assert "on 3 issues." in text and "2 questions, 2 groups." in text
+    assert "| F1 if nothing was grouped at all | 0.800 |" in text
+    assert "people made | 1.000 |" in text
+    assert "people made | 0.250 |" in render_quality({"cluster": {"f1": 0.25}})
 
 
 def test_damaged_figures_do_not_stop_the_build():

@@ -23,13 +23,15 @@ from triage.match.views import view_issue
 from triage.records import Category, Cluster, Issue, MatchResult
 from triage.text import error_lines, normalise_error
 
-FULL, ERROR, PLAIN = 0.5, 0.2, 0.3
+FULL, ERROR, PLAIN = 0.3, 0.2, 0.5
 """Weights of the cosines of the whole text, of the error lines, of the text without names."""
-OTHER_NAMES = 0.5
+RARITY = 0.5
+"""Its root stands on both sides of a product, so that a shared term counts its rarity once."""
+OTHER_NAMES = 0.3
 """What is left of a likeness when both name models, and none in common."""
 SAME_NAMES = 0.05
 """What is added when both name the same models."""
-THRESHOLD = 0.20
+THRESHOLD = 0.23
 MIN_SIZE = 2
 NEIGHBOURS = 30
 """Candidates kept per issue."""
@@ -84,8 +86,14 @@ def cluster(
 
 def group_issues(issues: Sequence[Issue]) -> tuple[list[list[int]], _Texts]:
     """All groups as positions, single issues too, and the vectors they were made from."""
+    likeness, texts = compare_issues(issues)
+    return link(len(issues), likeness, THRESHOLD), texts
+
+
+def compare_issues(issues: Sequence[Issue]) -> tuple[Pairs, _Texts]:
+    """How alike the pairs are that are worth comparing, and the vectors that say it."""
     texts = _read(issues)
-    return link(len(issues), _likeness(texts, _candidates(texts)), THRESHOLD), texts
+    return _likeness(texts, _candidates(texts)), texts
 
 
 def _read(issues: Sequence[Issue]) -> _Texts:
@@ -95,9 +103,9 @@ def _read(issues: Sequence[Issue]) -> _Texts:
     counts = space.count(view.full for view in views)
     return _Texts(
         space,
-        full=space.weigh(counts),
-        error=space.weigh(space.count(view.error for view in views)),
-        plain=space.weigh(space.without(counts, is_name)),
+        full=space.weigh(counts, RARITY),
+        error=space.weigh(space.count(view.error for view in views), RARITY),
+        plain=space.weigh(space.without(counts, is_name), RARITY),
         names=presence(space.without(counts, ~is_name)),
     )
 

@@ -72,10 +72,10 @@ class TermSpace:
         kept.eliminate_zeros()
         return kept
 
-    def weigh(self, counts: Matrix) -> Matrix:
-        """TF-IDF rows of length one: their products are cosines."""
+    def weigh(self, counts: Matrix, power: float = 1.0) -> Matrix:
+        """TF-IDF rows of length one: their products are cosines; ``power`` is that of rarity."""
         weighed = counts.copy()
-        weighed.data = (1.0 + np.log(weighed.data)) * self.rarity[weighed.indices]
+        weighed.data = (1.0 + np.log(weighed.data)) * self.rarity[weighed.indices] ** power
         return scale_rows(weighed, np.sqrt(row_sums(weighed.multiply(weighed))))
 
     def share(self, counts: Matrix) -> Matrix:

@@ -1,8 +1,8 @@
 """The page "How good is this": what the last recorded evaluation measured, and nothing else.
 
-Inputs: ``docs/records/quality.json`` as read. Its keys are ``category``, ``type``, ``match``
-and ``nlbse24_train``; each has ``date`` and ``command`` (or the whole file has), and the figures of
-``triage evaluate --json``; ``nlbse24_train`` has ``macro_f1`` and ``per_group``.
+Inputs: ``docs/records/quality.json`` as read. Its keys are ``category``, ``type``, ``match``,
+``cluster`` and ``nlbse24_train``; each has ``date`` and ``command`` (or the whole file has), and
+the figures of ``triage evaluate --json``; ``nlbse24_train`` has ``macro_f1`` and ``per_group``.
 Outputs: the source of ``quality.md``.
 """
 
@@ -33,6 +33,18 @@ MATCH = {
     "answer_precision": "Answers said in public that are right",
     "false_answers": "Issues without an answer here that get one nevertheless",
 }
+CLUSTER = {
+    "f1": "B-cubed F1: how far the groups are those that people made",
+    "precision": "Precision: issues in a group that ask the same question",
+    "recall": "Recall: issues with the same question that are in one group",
+    "cross_checked_f1": "F1 on half of the questions, with the threshold chosen on the others",
+    "alone_f1": "F1 if nothing was grouped at all",
+}
+CLUSTER_RULE = (
+    "Every answer is hidden, and the issues are grouped by their text alone. Issues that people "
+    "gave the same answer belong together; one without an answer belongs to nobody. Precision and "
+    "recall are means over the issues, F1 is their harmonic mean."
+)
 INTRODUCTION = (
     "Figures come from issues whose right answer people decided on, and that the tool had not "
     "seen when it judged them. 1 is perfect. Every figure says when it was measured and by "
@@ -48,6 +60,7 @@ def render_quality(quality: Figures) -> str:
         *_section("Which part of the Model Garden is it about?", quality, "category", _category),
         *_section("What type of issue is it?", quality, "type", _type),
         *_section("Which answer fits?", quality, "match", _match),
+        *_section("Which issues ask the same?", quality, "cluster", _cluster),
         *_section("Other repositories: the NLBSE'24 issues", quality, "nlbse24_train", _nlbse),
     )
 
@@ -135,8 +148,17 @@ def _coverage(figures: Figures) -> list[str]:
 
 
 def _match(figures: Figures) -> list[str]:
-    measured = [(text, share(figures, key)) for key, text in MATCH.items() if key in figures]
-    return [table(("Figure", "Share"), measured)] if measured else [NOT_MEASURED]
+    return [_measured(figures, MATCH)]
+
+
+def _cluster(figures: Figures) -> list[str]:
+    counts = [f"{whole(figures, key)} {key}" for key in ("questions", "groups") if key in figures]
+    return [CLUSTER_RULE, _measured(figures, CLUSTER), f"{', '.join(counts)}." if counts else ""]
+
+
+def _measured(figures: Figures, names: Mapping[str, str]) -> str:
+    measured = [(text, share(figures, key)) for key, text in names.items() if key in figures]
+    return table(("Figure", "Share"), measured) if measured else NOT_MEASURED
 
 
 def _nlbse(figures: Figures) -> list[str]:

@@ -22,7 +22,7 @@ MEASURED_WITH = ("numpy", "scipy", "scikit-learn")
 
 
 def evaluate_gold(gold: str, folds: int | None, entries: str | None) -> dict[str, object]:
-    """Category, type and match on gold rows, as the contract has them.
+    """Category, type, match and cluster on gold rows, as the contract has them.
 
     Args:
         gold: a JSONL file whose rows have ``category``, ``type`` and ``faq``.
@@ -35,6 +35,7 @@ def evaluate_gold(gold: str, folds: int | None, entries: str | None) -> dict[str
     from triage import config
     from triage.classify import cross_validate, evaluate, load_default
     from triage.match.evaluate import evaluate_matches
+    from triage.match.evaluate_clusters import evaluate_clusters
     from triage.match.ranker import Ranker
 
     rows = read_gold(Path(gold))
@@ -48,7 +49,7 @@ def evaluate_gold(gold: str, folds: int | None, entries: str | None) -> dict[str
     else:
         known = read_gold(config.snapshot_path())
         match = evaluate_matches(read_entries(entries), rows, known, Ranker.load())
-    return {**judged.to_dict(), "match": match}
+    return {**judged.to_dict(), "match": match, "cluster": evaluate_clusters(rows)}
 
 
 def evaluate_table(
