@@ -79,7 +79,7 @@ def read_lines(text: str) -> list[Line]:
 
 def fold(text: str) -> str:
     """Lower case, one kind of quote, single blanks."""
-    return " ".join(text.casefold().translate(QUOTES).split())
+    return " ".join(text.lower().translate(QUOTES).split())
 
 
 def is_too_broad(source: str) -> bool:
@@ -110,14 +110,14 @@ class SignatureIndex:
 
     def find(self, text: str) -> list[tuple[Signature, str]]:
         """Each signature that matches, with the first line it matches, by entry and source."""
-        seen = set(WORD.findall(text.casefold()))
+        seen = set(WORD.findall(text.lower()))
         candidates = [*self._always]
         for word in seen & self._by_word.keys():
             candidates.extend(item for item in self._by_word[word] if item.words <= seen)
         if not candidates:
             return []
         lines = [cut for cut in (line.strip()[:MAX_LINE] for line in text.splitlines()) if cut]
-        words = [frozenset(WORD.findall(line.casefold())) for line in lines]
+        words = [frozenset(WORD.findall(line.lower())) for line in lines]
         ready: dict[int, Line] = {}
         found = []
         for item in sorted(candidates, key=lambda item: (item.entry, item.source)):

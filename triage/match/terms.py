@@ -60,7 +60,7 @@ def terms_of_token(token: str) -> tuple[str, ...]:
         return ()
     lower = token.lower()
     parts = identifier_parts(token)
-    single = len(parts) < 2 or (lower.isalnum() and lower[-1].isdigit())
+    single = len(parts) < 2 or (lower.isalnum() and lower[-1].isdecimal())
     candidates = [lower] if single else [lower, *parts]
     return tuple(stem(item) for item in candidates if _is_term(item))
 
@@ -93,4 +93,4 @@ def _without_ending(word: str) -> str:
 
 
 def _is_term(word: str) -> bool:
-    return len(word) > 1 and word not in STOP_WORDS and not (word.isdigit() and word != "404")
+    return len(word) > 1 and word not in STOP_WORDS and not (word.isdecimal() and word != "404")

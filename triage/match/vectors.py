@@ -22,6 +22,8 @@ BM25_SATURATION = 1.2
 BM25_LENGTH = 0.5
 STRANGERS = 512
 """Columns for terms of no document."""
+HASH_BITS = 28
+"""The browser knows terms by these bits of their CRC-32 (``hash_of``), not by a list of words."""
 
 
 class TermSpace:
@@ -38,6 +40,7 @@ class TermSpace:
         terms = sorted(frequency)
         self.column = {term: at for at, term in enumerate(terms)}
         self.known = len(terms)
+        self.by_hash = {hash_of(term): at for at, term in reversed([*enumerate(terms)])}
         counts = np.array([max(frequency[term], 1) for term in terms] + [1] * STRANGERS)
         self.rarity: Array = np.log1p((len(documents) - counts + 0.5) / (counts + 0.5))
 
@@ -55,10 +58,14 @@ class TermSpace:
         return sparse.csr_matrix((data, np.array(columns, dtype=np.int32), starts), shape=shape)
 
     def column_of(self, term: str) -> int:
-        """The column of a term; strangers share a few columns in which no document has weight."""
+        """The column of a term; strangers share a few columns in which no document has weight.
+
+        A stranger with the hash of a known term (one in fifty thousand) is taken for that term.
+        """
         column = self.column.get(term)
         if column is None:
-            column = self.known + zlib.crc32(term.encode("utf-8", "replace")) % STRANGERS
+            stranger = self.known + _crc(term) % STRANGERS
+            column = self.by_hash.get(hash_of(term), stranger)
         return column
 
     def mark(self, terms: Container[str]) -> npt.NDArray[np.bool_]:
@@ -93,6 +100,15 @@ class TermSpace:
         damped = counts.copy()
         damped.data = damped.data * (BM25_SATURATION + 1) / (damped.data + hold)
         return damped
+
+
+def hash_of(term: str) -> int:
+    """The number a term is known by in the browser: the first bits of its CRC-32."""
+    return _crc(term) >> (32 - HASH_BITS)
+
+
+def _crc(term: str) -> int:
+    return zlib.crc32(term.encode("utf-8", "replace"))
 
 
 def presence(counts: Matrix) -> Matrix:

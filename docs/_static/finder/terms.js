@@ -1,0 +1,50 @@
+// Text to terms, the units texts are compared by: triage.match.terms.
+
+import { countCharacters, stripEnd } from "./strings.js";
+
+const ENDINGS = [["sses", 2], ["ies", 1], ["ings", 0], ["ing", 0], ["ed", 0]];
+
+function withoutEnding(word) {
+  for (const [ending, keep] of ENDINGS) {
+    const length = word.length - ending.length + keep;
+    if (word.endsWith(ending) && countCharacters(word.slice(0, length)) >= 3) {
+      const stem = word.slice(0, length);
+      if (keep) return stem;
+      const [before, last] = Array.from(stem).slice(-2);
+      return before === last && !"lsz".includes(last) ? stem.slice(0, -last.length)
+        : stripEnd(stem, "e");
+    }
+  }
+  const single = /s$/.test(word) && !/(?:ss|us|is)$/.test(word) ? word.slice(0, -1) : word;
+  return single.endsWith("e") && countCharacters(single) > 4 ? single.slice(0, -1) : single;
+}
+
+export function makeTerms({ patterns, lists, limits, synonyms }) {
+  const token = new RegExp(patterns.token, "gu");
+  const part = new RegExp(patterns.part, "gu");
+  const stopWords = new Set(lists.stopWords);
+  const known = new Map(Object.entries(synonyms));
+
+  const isTerm = (word) => countCharacters(word) > 1 && !stopWords.has(word)
+    && (word === "404" || !/^\p{Nd}+$/u.test(word));
+
+  function stem(word) {
+    if (known.has(word)) return known.get(word);
+    if (countCharacters(word) < 4 || !/^\p{L}+$/u.test(word)) return word;
+    const short = withoutEnding(word);
+    return known.get(short) ?? short;
+  }
+
+  // The terms of one run of letters, digits and underscores; none for a stop word.
+  function termsOfToken(text) {
+    if (countCharacters(text) > limits.token) return [];
+    const lower = text.toLowerCase();
+    const parts = (text.match(part) ?? []).map((piece) => piece.toLowerCase());
+    const single = parts.length < 2 || /^[\p{L}\p{N}]*\p{Nd}$/u.test(lower);
+    return (single ? [lower] : [lower, ...parts]).filter(isTerm).map(stem);
+  }
+
+  const tokensOf = (text) => text.match(token) ?? [];
+  const termsOf = (text) => tokensOf(text).flatMap(termsOfToken);
+  return { termsOf, termsOfToken, token };
+}
