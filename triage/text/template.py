@@ -158,6 +158,11 @@ def strip_template(body: str) -> str:
     return "\n".join(line for line in kept if line is not None).strip()
 
 
+def is_sentence(line: str) -> bool:
+    """Whether a line begins with a sentence of the templates, which nobody wrote himself."""
+    return _MARKS.sub("", line[:400].lower(), count=1).startswith(_SENTENCES)
+
+
 def _answer(line: str) -> str | None:
     """What a person wrote in this line, or None when it is all template."""
     lowered = _MARKS.sub("", line[:400].lower(), count=1)
