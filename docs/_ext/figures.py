@@ -1,7 +1,7 @@
 """The ``chart`` directive: a few numbers in a page become a figure with a table behind it.
 
-Input: options and comma-separated lines, the first one the header. Output in HTML: a figure
-with inline SVG, its alternative text, and the same numbers as a table to unfold; in any
+Input: options and lines of CSV (``chart_csv``), the first one the header. Output in HTML: a
+figure with inline SVG, its alternative text, and the same numbers as a table to unfold; in any
 other format the title and the description. Pages hold no HTML; it is written here only.
 
     ```{chart} Issues by year
@@ -15,16 +15,15 @@ other format the title and the description. Pages hold no HTML; it is written he
 from __future__ import annotations
 
 from html import escape
-from math import isfinite
 from typing import Any, ClassVar
 
-from charts import Chart, describe, draw, legend
+from chart_csv import read_lines
+from chart_parts import number
+from charts import KINDS, Chart, describe, draw, legend
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
-
-MAX_ROWS = 500
 
 
 class ChartNode(nodes.General, nodes.Element):
@@ -38,7 +37,7 @@ class ChartDirective(SphinxDirective):
     required_arguments = 1
     final_argument_whitespace = True
     option_spec: ClassVar[dict[str, Any]] = {
-        "kind": lambda text: directives.choice(text, ("bars", "lines")),
+        "kind": lambda text: directives.choice(text, KINDS),
         "xmax": float,
         "ymax": float,
         "diagonal": directives.flag,
@@ -46,24 +45,21 @@ class ChartDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """One figure, or an error that names what is wrong."""
+        kind = self.options.get("kind", "bars")
         try:
-            header, *lines = [tuple(c.strip() for c in line.split(",")) for line in self.content]
-            rows = tuple(tuple(float(cell) for cell in line) for line in lines)
-        except ValueError:
-            raise self.error("A chart is a header line and lines of numbers.") from None
-        if not all(isfinite(cell) and cell >= 0 for row in rows for cell in row):
-            raise self.error("A chart shows numbers that are finite and not negative.")
-        if not rows or len(rows) > MAX_ROWS or any(len(row) != len(header) for row in rows):
-            raise self.error(f"A chart has 1 to {MAX_ROWS} lines, each as long as its header.")
+            lines = read_lines(self.content, kind)
+        except ValueError as error:
+            raise self.error(str(error)) from None
         node = ChartNode()
         node["chart"] = Chart(
-            kind=self.options.get("kind", "bars"),
+            kind=kind,
             title=self.arguments[0],
-            header=header,
-            rows=rows,
+            header=lines.header,
+            rows=lines.rows,
             xmax=self.options.get("xmax"),
             ymax=self.options.get("ymax"),
             diagonal="diagonal" in self.options,
+            labels=lines.labels,
         )
         node["ids"] = [f"chart-{self.env.new_serialno('chart') + 1}"]
         return [node]
@@ -73,8 +69,9 @@ def visit_html(translator: Any, node: ChartNode) -> None:
     chart: Chart = node["chart"]
     ident = node["ids"][0]
     keys = ""
-    if len(chart.header) > 2:
-        items = [f"<li>{svg} {escape(name)}</li>" for name, svg in legend(chart.header[1:])]
+    if len(chart.header) > 2 and chart.kind != "panels":  # their names stand in the drawing
+        samples = legend(chart.header[1:], ident if chart.kind == "rows" else "")
+        items = [f"<li>{svg} {escape(name)}</li>" for name, svg in samples]
         keys = f'<ul class="chart-keys">{"".join(items)}</ul>'
     translator.body.append(
         f'<figure class="chart-figure" id="{ident}">\n{draw(chart, ident)}\n{keys}'
@@ -87,11 +84,15 @@ def visit_html(translator: Any, node: ChartNode) -> None:
 def _table(chart: Chart) -> str:
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in chart.header)
     rows = "".join(
-        f"<tr>{''.join(f'<td>{value:g}</td>' for value in row)}</tr>" for row in chart.rows
+        f'<tr><th scope="row">{escape(name)}</th>'
+        f"{''.join(f'<td>{number(value)}</td>' for value in row[1:])}</tr>"
+        for name, row in zip(chart.names, chart.rows, strict=True)
     )
     return (
-        f'<table class="docutils chart-table"><caption>{escape(chart.title)}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+        '<div class="chart-scroll" tabindex="0" role="region" '
+        f'aria-label="{escape(chart.title)}"><table class="docutils chart-table">'
+        f"<caption>{escape(chart.title)}</caption>"
+        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 
 
