@@ -33,9 +33,14 @@ def snapshot_path() -> Path:
     return kb_root() / "data" / "issues.jsonl"
 
 
+def records_dir() -> Path:
+    """What verification runs and evaluations wrote."""
+    return kb_root().parent / "docs" / "records"
+
+
 def quality_path() -> Path:
     """What the last recorded evaluation measured (written by ``triage evaluate --record``)."""
-    return kb_root().parent / "docs" / "records" / "quality.json"
+    return records_dir() / "quality.json"
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from triage.verify.record import BadRecord, record_files, releases
 from triage.verify.survey import PageReport, Run, survey_page
 
 LISTINGS = (
-    "kb/topics/", "kb/unanswered", "kb/quality", "docs/models/releases",
+    "kb/topics/", "kb/unanswered", "kb/quality", "kb/statistics/", "docs/models/releases",
     "docs/contributing/freshness",
 )  # fmt: skip
 SENTENCES = {

@@ -6,7 +6,9 @@ import pytest
 
 pytestmark = pytest.mark.browser
 PAGES = ("index.html", "kb/index.html", "kb/odapi/index.html", "kb/quality.html",
-         "kb/unanswered.html", "docs/reference/file-formats.html", "404.html")  # fmt: skip
+         "kb/unanswered.html", "kb/statistics/index.html", "kb/statistics/questions.html",
+         "kb/statistics/answers.html", "kb/statistics/versions.html",
+         "kb/statistics/missing.html", "docs/reference/file-formats.html", "404.html")  # fmt: skip
 
 
 def an_entry(site) -> str:

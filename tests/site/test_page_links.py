@@ -29,7 +29,7 @@ CONFIG = SimpleNamespace(
         ("docs/models/releases", "docs/models/releases.md"),
         ("kb/odapi/odapi-loss-nan", "kb/entries/odapi-loss-nan.md"),
         ("kb/index", None), ("kb/odapi/index", None), ("kb/topics/data", None),
-        ("kb/unanswered", None), ("kb/quality", None),
+        ("kb/unanswered", None), ("kb/quality", None), ("kb/statistics/missing", None),
     ],
 )  # fmt: skip
 def test_generated_page_is_edited_where_it_is_written(page, source):

@@ -136,6 +136,7 @@ def test_record_that_is_no_record_is_refused(tmp_path, text):
         ("docs/models/resnet", PAGE), ("kb/odapi/x", "kb/entries/x"), ("kb/index", None),
         ("kb/odapi/index", None), ("kb/topics/install", None), ("kb/unanswered", None),
         ("kb/quality", None), ("docs/models/index", None), ("index", None), ("404", None),
+        ("kb/statistics/questions", None),
     ],
 )  # fmt: skip
 def test_which_pages_have_stamps(docname, page):

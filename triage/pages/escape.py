@@ -63,6 +63,11 @@ def inline(text: str) -> str:
     return escaped.replace("@", "&#64;") or "(no title)"
 
 
+def quoted(text: str) -> str:
+    """A name in the lines of a figure: one cell of CSV, which is never read as MyST."""
+    return '"' + plain(text).replace('"', '""') + '"'
+
+
 def literal(text: str, limit: int = BLOCK_LIMIT) -> str:
     """A literal block that nothing in ``text`` can leave: the fence outgrows every run."""
     body = visible(text[:limit].replace("\r\n", "\n").replace("\r", "\n"), keep="\n\t").strip("\n")

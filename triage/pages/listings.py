@@ -52,6 +52,7 @@ def render_front(
                 *(f"{key}/index" for key in CATEGORIES),
                 *(f"topics/{topic}" for topic in sorted(by_topic)),
                 "unanswered",
+                "statistics/index",
                 "quality",
             ]
         ),
@@ -64,6 +65,7 @@ def render_front(
         "## Nothing fits?",
         f"- [Questions without an answer](unanswered.md): {count(unanswered, 'group')} of similar "
         "issues that nobody has answered here yet.\n"
+        "- [Statistics](statistics/index.md): what is asked, when, and what is missing.\n"
         "- [How good is this](quality.md): how often an answer found by the tool is right.",
     )
 

@@ -41,9 +41,9 @@ def toctree(documents: Sequence[str]) -> str:
     return "\n".join(lines) if documents else ""
 
 
-def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table: the first column words, the others numbers to the right."""
-    ruler = ["---", *["---:"] * (len(header) - 1)]
+def table(header: Sequence[str], rows: Iterable[Sequence[str]], words: int = 1) -> str:
+    """A table: the first columns (``words`` of them) words, the others numbers to the right."""
+    ruler = [*["---"] * words, *["---:"] * (len(header) - words)]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in [header, ruler, *rows])
 
 

@@ -21,12 +21,18 @@ def _empty() -> Mapping[str, object]:
 
 @dataclass(frozen=True, slots=True)
 class IssueFacts:
-    """The little of an issue that a page shows. ``title`` is hostile text."""
+    """The little of an issue that a page shows. ``title`` is hostile text.
+
+    ``tensorflow`` is the version it names (``2.16``, or ``2``), ``first_reply`` the time at which
+    somebody first wrote below it who is neither its author nor a bot; None: not known.
+    """
 
     number: int
     title: str
     created_at: str | None = None
     state: str = "open"
+    tensorflow: str | None = None
+    first_reply: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,10 @@ class PageInput:
         results: matches; only ``answer`` counts as "seen in".
         clusters: what no entry answers yet.
         quality: ``docs/records/quality.json`` as read; empty where nothing was measured.
+        unverified: by entry id, why no record verifies its page: a state of
+            ``triage.verify.survey``. An entry that is missing here is verified.
+        comments: how many comments on these issues are known.
+        sample: the issues are those that come with the project, chosen from all there are.
         repo: ``owner/name`` whose issues these are; links are built from it.
         feedback_repo: where "this did not help" goes; ``repo`` when empty.
     """
@@ -50,6 +60,9 @@ class PageInput:
     results: tuple[MatchResult, ...] = ()
     clusters: tuple[Cluster, ...] = ()
     quality: Mapping[str, object] = field(default_factory=_empty)
+    unverified: Mapping[str, str] = field(default_factory=dict)
+    comments: int = 0
+    sample: bool = False
     repo: str = DEFAULT_REPO
     feedback_repo: str = ""
 

@@ -13,6 +13,7 @@ from triage.pages.history import category_histories, entry_histories
 from triage.pages.listings import render_category, render_front, render_topic
 from triage.pages.model import Page, PageInput
 from triage.pages.quality import render_quality
+from triage.pages.statistics import render_statistics
 from triage.pages.unanswered import render_unanswered
 from triage.records import CATEGORIES
 
@@ -43,3 +44,4 @@ def render_pages(data: PageInput) -> Iterator[Page]:
         yield Page(f"{entry.category}/{entry.id}.md", text)
     yield Page("unanswered.md", render_unanswered(data.clusters, known, data.repo))
     yield Page("quality.md", render_quality(data.quality))
+    yield from render_statistics(data, known, histories)
