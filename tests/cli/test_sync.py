@@ -2,10 +2,12 @@
 
 import os
 import pty
+import re
 import signal
 import subprocess
 import sys
 import time
+from statistics import median
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -166,3 +168,36 @@ def test_a_github_app_signs_in_by_the_environment(triage, github_server):
 def test_app_without_its_key_is_wrong_use(triage):
     line = triage.fails("sync", "a/b", code=2, GITHUB_APP_ID="77")
     assert "GITHUB_APP_PRIVATE_KEY" in line
+
+
+def test_time_to_first_answer_from_a_synced_repository(triage, sync, github_server):
+    """The page says what the repository holds, counted here without any of our code."""
+    sync()
+    assert triage("build").code == 0
+    repo = github_server.world.repo
+    opened = [row for row in repo.issues.values() if not row.pull_request]
+    hours = sorted(found for row in opened if (found := first_reply(repo, row)) is not None)
+    text = (triage.folder / "kb" / "statistics" / "answers.md").read_text("utf-8")
+    assert f"From all {len(opened)} issues of octo\\-org\\/models. {len(hours)} of them" in text
+    said = re.search(r"half within ([\d.,]+) (min|h|days)", text)
+    scale = {"min": 60, "h": 1, "days": 1 / 24}[said[2]]
+    assert float(said[1].replace(",", "")) == pytest.approx(median(hours) * scale, rel=0.01, abs=1)
+    rows = re.findall(
+        r"^\| (20\d\d) \| (\d+) \| (\d+) \| [\d.,]+ (?:min|h|days) ", text, re.MULTILINE
+    )
+    assert len(rows) > 5
+    assert sum(int(row[1]) for row in rows) == len(opened)
+    assert sum(int(row[2]) for row in rows) == len(hours)
+    assert "come with this project" not in text
+
+
+def first_reply(repo, row):
+    """Hours until a person with an account, not the author, wrote; None: nobody did."""
+    if row.user is None:
+        return None
+    times = [
+        comment.created_at
+        for comment in (repo.comments[key] for key in row.comment_ids)
+        if comment.user and comment.user.kind != "Bot" and comment.user.login != row.user.login
+    ]
+    return (min(times) - row.created_at) / 3600 if times else None

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,28 +34,16 @@ def build_pages(
     on_note: Callable[[str], None],
 ) -> BuildReport:  # fmt: skip
     """Write the pages under ``out`` that changed, and remove those that no longer exist."""
-    from triage.pages.model import IssueFacts, PageInput
     from triage.pages.render import render_pages
     from triage.pages.write import write_pages
+    from triage.pipeline.page_input import make_input
 
     started = time.monotonic()
     store, bundled = open_or_snapshot(db)
     if bundled:
         on_note("no database here: the pages are made from the bundled issues")
     with store:
-        judged = _judge_all(store, choose_repo(store, repo), entries)
-    data = PageInput(
-        entries=judged.entries,
-        issues=tuple(
-            IssueFacts(issue.number or 0, issue.title, issue.created_at, issue.state)
-            for issue in judged.issues
-        ),
-        predictions=judged.predictions,
-        results=judged.results,
-        clusters=judged.clusters,
-        quality=_quality(),
-        repo=judged.repo,
-    )
+        data = make_input(store, _judge_all(store, choose_repo(store, repo), entries))
     report = write_pages(render_pages(data), out)
     seconds = round(time.monotonic() - started, 3)
     return BuildReport(report.pages, report.written, report.unchanged, report.removed, seconds)
@@ -104,18 +91,6 @@ def _cluster(judged: Judged) -> list[Cluster]:
     ]
     categories = {p.number: p.category for p in judged.predictions if p.number is not None}
     return cluster([issue for issue, _ in still_open], [r for _, r in still_open], categories)
-
-
-def _quality() -> Mapping[str, object]:
-    """The recorded figures; empty where nothing was recorded."""
-    path = config.quality_path()
-    if not path.exists():
-        return {}
-    try:
-        return dict(json.loads(path.read_text(encoding="utf-8")))
-    except ValueError:
-        hint = "Write it again: triage evaluate GOLD --cv 5 --record FILE"
-        raise BadInput(f"{path} is not JSON.", hint) from None
 
 
 def unanswered(db: str | None, entries: str | None, repo: str | None) -> tuple[Cluster, ...]:
