@@ -37,7 +37,7 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check \
 	  "$$(grep '^uv==' constraints.txt)"
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode \
-	  --constraint constraints.txt --editable '.[docs,dev,postgres]'
+	  --constraint constraints.txt --editable '.[docs,dev,postgres,serve]'
 	@touch $@
 
 site: install

@@ -1,7 +1,7 @@
 """What the bot sees and what it may do: frozen records, in the words of GitHub.
 
 A ``Situation`` is everything a plan depends on; a ``Plan`` is what comes out. Nothing here
-touches the network, the store or a clock: ``now`` is part of the situation.
+touches the network, the store or a clock.
 """
 
 from __future__ import annotations
@@ -65,12 +65,25 @@ class Duplicate:
 
 
 @dataclass(frozen=True, slots=True)
+class EntryLink:
+    """What a comment says of an entry: our own words, without links of the site's pages."""
+
+    id: str
+    question: str
+    answer: str
+    category: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What the models say about the issue, with the version of what said it."""
 
     prediction: Prediction
     matches: MatchResult
     duplicates: tuple[Duplicate, ...] = ()
+    entries: tuple[EntryLink, ...] = ()
+    """The entries of ``matches``, in their order."""
     version: str = ""
 
 
@@ -88,8 +101,9 @@ class Situation:
         answered_by: login of the maintainer who answered last, or None.
         existing_labels: the labels the repository has; no other is ever put on.
         transferred: the issue now lives elsewhere.
+        quiet_days: whole days since a person last said something, the issue itself included.
+        done: keys of the actions that were carried out on this issue before.
         writes_left: how many writes the limits still allow.
-        now: ISO 8601 in UTC.
     """
 
     issue: Issue
@@ -103,9 +117,10 @@ class Situation:
     answered_by: str | None = None
     existing_labels: frozenset[str] = frozenset()
     can_suggest: bool = True
+    quiet_days: int | None = None
+    done: frozenset[str] = frozenset()
     transferred: bool = False
     writes_left: int = 1_000_000
-    now: str = ""
 
 
 @dataclass(frozen=True, slots=True)
