@@ -66,16 +66,22 @@ def clusters(entries: str | None, db: str | None, repo: str | None, as_json: boo
 @click.option("--issues", required=True, help="Numbers of its issues, by comma.")
 @entries_option
 @db_option
+@repo_option
 @json_option
-def new_entry(slug: str, issues: str, entries: str | None, db: str | None, as_json: bool) -> None:
-    """Scaffold the entry SLUG from the facts of its issues; a person finishes it."""
-    from triage.pipeline.build import scaffold_entry
+def new_entry(
+    slug: str, issues: str, entries: str | None, db: str | None, repo: str | None, as_json: bool
+) -> None:
+    """Scaffold the entry SLUG from the facts of its issues; a person finishes it.
+
+    It lists candidate fixes with links, what the issues have in common, and the nearest entries.
+    """
+    from triage.pipeline.scaffold import scaffold_entry
 
     try:
         numbers = [int(part.strip().lstrip("#")) for part in issues.split(",")]
     except ValueError:
         raise WrongUse(f"--issues {issues!r} are not numbers.", "Write --issues 1,2,3") from None
-    path = scaffold_entry(slug, numbers, db, entries)
+    path = scaffold_entry(slug, numbers, db, entries, repo, on_note=note)
     if as_json:
         emit_json({"id": slug, "path": str(path)})
     else:

@@ -16,20 +16,21 @@ from triage.text.scope import parse_scope
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 PACKAGE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+TODO_LEFT = "A TODO marker is left."
 MAX_ID = 60
 MAX_QUESTION = 160
 
 
 def check_front(file: EntryFile, today: datetime.date) -> Iterator[Problem]:
     """The problems of one file's front matter; ``today`` is the last allowed ``reviewed``."""
+    lines = file.path.read_text(encoding="utf-8").splitlines()[: file.first_line - 1]
     for code, message, key in _problems(file, today):
-        yield Problem(code.code, str(file.path), message, _line_of(file, key))
-
-
-def _line_of(file: EntryFile, key: str) -> int:
-    """The line of a key; the file is read again only when there is something to report."""
-    lines = file.path.read_text(encoding="utf-8").splitlines()[: file.first_line]
-    return next((at for at, line in enumerate(lines, 1) if line.startswith(f"{key}:")), 1)
+        at = next((at for at, line in enumerate(lines, 1) if line.startswith(f"{key}:")), 1)
+        yield Problem(code.code, str(file.path), message, at)
+    for at, line in enumerate(lines, 1):
+        # In a comment too: there a scaffold says what its author has to decide.
+        if "TODO" in line:
+            yield Problem(ProblemCode.TODO.code, str(file.path), TODO_LEFT, at)
 
 
 _Found = Iterator[tuple[ProblemCode, str, str]]
@@ -69,8 +70,8 @@ def _check_id(file: EntryFile, value: object) -> _Found:
 
 def _check_question(_: EntryFile, value: object) -> _Found:
     if isinstance(value, str) and "TODO" in value:
-        yield ProblemCode.TODO, "A TODO marker is left.", "question"
-    elif not isinstance(value, str) or not value.strip().endswith("?"):
+        return
+    if not isinstance(value, str) or not value.strip().endswith("?"):
         yield ProblemCode.QUESTION, "The question does not end in ?.", "question"
     elif len(value) > MAX_QUESTION or "\n" in value.strip():
         message = f"The question is not one line of at most {MAX_QUESTION} characters."

@@ -8,20 +8,18 @@ compared, so ten thousand issues take seconds.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from triage.match.common import closest_to_all, common_error, common_terms, commonest
 from triage.match.linkage import Pairs, link
 from triage.match.names import NAMES
-from triage.match.terms import TOKEN, terms_of_token
 from triage.match.vectors import Array, Matrix, TermSpace, presence, row_sums
 from triage.match.views import view_issue
 from triage.records import Category, Cluster, Issue, MatchResult
-from triage.text import error_lines, normalise_error
 
 FULL, ERROR, PLAIN = 0.3, 0.2, 0.5
 """Weights of the cosines of the whole text, of the error lines, of the text without names."""
@@ -38,7 +36,6 @@ NEIGHBOURS = 30
 MAX_HOLDERS = (200, 0.03)
 """A term in more issues than both (a number, a share of all) is too common to propose a pair."""
 BLOCK = 512
-MAX_TERMS = 6
 Rows = npt.NDArray[np.int64]
 
 
@@ -160,51 +157,10 @@ def _describe(
 ) -> Cluster:
     numbers = tuple(issue.number for issue in issues if issue.number is not None)
     rows = texts.full[group]
-    middle = np.asarray(rows.sum(axis=0)).ravel()
-    closest = int(np.argmax(np.round(np.asarray(rows @ middle).ravel(), 9)))
-    shared = np.asarray((rows > 0).sum(axis=0)).ravel() >= min(2, len(group))
-    names = list(texts.space.column)
-    order = np.lexsort((np.arange(len(middle)), -np.round(middle * shared, 9)))[:MAX_TERMS]
     return Cluster(
         numbers=numbers,
-        title=issues[closest].title,
-        terms=_as_written([names[at] for at in order if shared[at]], issues),
-        category=_commonest([categories.get(number) for number in numbers]),
-        error=_common_error(issues),
+        title=issues[closest_to_all(rows)].title,
+        terms=common_terms(texts.space, rows, issues),
+        category=commonest([categories.get(number) for number in numbers]),
+        error=common_error(issues),
     )
-
-
-def _as_written(stems: list[str], issues: list[Issue]) -> tuple[str, ...]:
-    """Each term in the form the issues use most."""
-    forms: dict[str, Counter[str]] = {stem: Counter() for stem in stems}
-    for issue in issues:
-        for token in TOKEN.findall(f"{issue.title}\n{issue.body}"):
-            for stem in terms_of_token(token)[:1]:
-                if stem in forms:
-                    forms[stem][token.lower()] += 1
-    # A part of an identifier is never written alone; its stem has to do.
-    return tuple(
-        min(found, key=lambda form: (-found[form], form), default=stem)
-        for stem, found in forms.items()
-    )
-
-
-def _commonest(categories: list[Category | None]) -> Category | None:
-    counts = Counter(category for category in categories if category is not None)
-    best = max(sorted(counts), key=lambda category: counts[category], default=None)
-    return best if best is not None and 2 * counts[best] > len(categories) else None
-
-
-def _common_error(issues: list[Issue]) -> str | None:
-    """The error line whose shape most of the issues share, as the first of them has it."""
-    shapes: Counter[str] = Counter()
-    written: dict[str, str] = {}
-    for issue in issues:
-        lines = {
-            normalise_error(line): line for line in error_lines(f"{issue.title}\n{issue.body}")
-        }
-        shapes.update(lines.keys())
-        for shape, line in lines.items():
-            written.setdefault(shape, line)
-    best = max(sorted(shapes), key=lambda shape: shapes[shape], default=None)
-    return written[best] if best is not None and 2 * shapes[best] >= len(issues) else None

@@ -8,8 +8,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from triage import config
-from triage.errors import BadInput, TriageError, WrongUse
 from triage.pipeline.judge import Verdicts, read_entries
 from triage.pipeline.sources import choose_repo, open_or_snapshot
 from triage.records import Cluster, Entry, Issue, MatchResult, Prediction
@@ -98,33 +96,3 @@ def unanswered(db: str | None, entries: str | None, repo: str | None) -> tuple[C
     store, _ = open_or_snapshot(db)
     with store:
         return _judge_all(store, choose_repo(store, repo), entries).clusters
-
-
-def scaffold_entry(slug: str, numbers: list[int], db: str | None, entries: str | None) -> Path:
-    """Write a new entry file from the facts of its issues.
-
-    Raises:
-        WrongUse: the slug is not one, or there is such an entry already.
-        BadInput: an issue is not in the database.
-    """
-    from triage.match.scaffold import new_entry
-
-    folder = Path(entries) if entries else config.entries_dir()
-    path = folder / f"{slug}.md"
-    store, _ = open_or_snapshot(db)
-    with store:
-        issues = list(store.issues(choose_repo(store), numbers=numbers))
-    missing = sorted(set(numbers) - {issue.number for issue in issues if issue.number})
-    if missing:
-        listed = ", ".join(f"#{number}" for number in missing)
-        raise BadInput(f"The database has no issue {listed}.", "Sync or import it first.")
-    text = new_entry(slug, issues)
-    try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(text)
-    except FileExistsError:
-        raise WrongUse(f"There is an entry {slug} already.", "Choose another id.") from None
-    except OSError as error:
-        reason = error.strerror or "it cannot be opened"
-        raise TriageError(f"Cannot write {path}: {reason}.", "Check the folder.") from None
-    return path
