@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 WIDTH = 340
-LEFT, RIGHT, TOP, BOTTOM = 42, 18, 12, 30
+LEFT, RIGHT, TOP, BOTTOM = 44, 18, 12, 30
 DASHES = ("none", "6 4", "2 3", "10 3 2 3")
 TICKS = 7
 """Most words under the x axis that stand beside each other on a small screen."""

@@ -11,8 +11,8 @@ from textwrap import wrap
 
 from chart_parts import WIDTH, Chart, area, fills, number, round_up
 
-SHORT, PER_LETTER = 12, 7.4
-LETTERS, LINES = 44, 4
+SHORT, PER_LETTER = 12, 7.6
+LETTERS, LINES = 42, 4
 LINE, BAR, GAP = 16, 12, 10
 END = 44
 """Room for the number at the end of a bar."""

@@ -134,7 +134,7 @@ def test_parts_differ_in_fill_not_only_in_colour():
 def test_long_question_is_wrapped_into_the_drawing_and_escaped():
     svg = drawing(QUESTIONS)
     lines = [t.get_text() for t in svg.select("text") if "Why" in t.get_text()]
-    assert len(lines) > 1 and max(map(len, lines)) <= 44
+    assert len(lines) > 1 and max(map(len, lines)) <= 42
     assert svg.find("b") is None
 
 

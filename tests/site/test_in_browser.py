@@ -115,6 +115,7 @@ def test_text_stands_out_in_both_schemes(open_page, site, scheme, width):
     base = page.url.removesuffix("index.html")
     for path in (*PAGES, *entries_with_code(site)):
         page.goto(base + path)
+        page.evaluate("document.querySelectorAll('details').forEach((e) => { e.open = true; })")
         assert faint_texts(page) == [], path
 
 

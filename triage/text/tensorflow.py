@@ -11,14 +11,14 @@ import re
 from triage.text.template import is_sentence
 
 _NAMED = re.compile(
-    r"(?<![\w./-])(?:tensorflow|tf)"
+    r"t(?:ensorflow|f)"
     r"(?:[-_ ](?:gpu|cpu|nightly|macos|intel|rocm)){0,2}"
     r"([ \t]version)?(?:[ \t]\([^()\n]{0,60}\))?"
     r"(?:[ \t]{0,3}(?:\*\*|==|~=|=|:|-|\(|`|\bis\b|\bversion\b|[vr](?=\d))){0,4}"
     r"(?(1)\s{0,4}v?|[ \t]{0,3})"  # the answer to "TensorFlow version" may stand in the next line
-    r"(\d{1,2})(?:\.(\d{1,2}|x))?(?![\w-])",
-    re.IGNORECASE,
+    r"(\d{1,2})(?:\.(\d{1,2}|x))?(?![\w-])"
 )
+_INSIDE = re.compile(r"[\w./-]")
 LAST_MINOR = {0: 12, 1: 15, 2: 60}
 """The last minor version of each major one; of the newest, more than there will be soon."""
 
@@ -30,7 +30,10 @@ def tensorflow_version(text: str) -> str | None:
     '1.12'
     """
     major = None
+    text = text.lower()
     for match in _NAMED.finditer(text):
+        if match.start() and _INSIDE.match(text, match.start() - 1):  # of another name, or a path
+            continue
         found = _known(match[2], match[3])
         if found is None or is_sentence(_line(text, match.start())):
             continue

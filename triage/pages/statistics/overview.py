@@ -37,7 +37,7 @@ def render_overview(facts: Facts) -> str:
         toctree(list(PAGES)),
         "\n".join(links),
         "## At a glance",
-        table(("Figure", "From", "Value"), _figures(facts), words=2),
+        table(("Figure", "Value", "From"), _figures(facts), words=3),
         "## Issues per category and month",
         *_months(facts),
         "## Issues by category",
@@ -48,17 +48,17 @@ def render_overview(facts: Facts) -> str:
 def _figures(facts: Facts) -> Iterator[tuple[str, str, str]]:
     rows = facts.rows
     of = f"{count(len(rows), 'issue')} of {facts.repo}"
-    yield "Issues", of, f"{len(rows):,}"
+    yield "Issues", f"{len(rows):,}", of
     answered = sum(row.answered for row in rows)
-    yield "Issues with an answer here", of, f"{percent(answered, len(rows))} %"
+    yield "Issues with an answer here", f"{percent(answered, len(rows))} %", of
     times = [row.hours for row in rows if row.hours is not None]
     timed = f"{count(len(times), 'issue')} of {facts.repo} with a reply"
-    yield "Half of the first answers within", timed, say_span(median(times)) if times else "-"
+    yield "Half of the first answers within", say_span(median(times)) if times else "-", timed
     named = sum(row.tensorflow is not None for row in rows)
-    yield "Issues that name a version of TensorFlow", of, f"{percent(named, len(rows))} %"
+    yield "Issues that name a version of TensorFlow", f"{percent(named, len(rows))} %", of
     entries = len(facts.entries)
     proved = entries - sum(entry.id in facts.data.unverified for entry in facts.entries)
-    yield "Answers that a record verifies", count(entries, "answer"), f"{proved:,}"
+    yield "Answers that a record verifies", f"{proved:,}", count(entries, "answer")
 
 
 def _months(facts: Facts) -> list[str]:

@@ -47,7 +47,8 @@ def _said(facts: Facts, timed: Sequence[Row], replied: Sequence[Row]) -> str:
     return (
         f"{facts.source(timed, left)} {len(replied):,} of them have such a comment: a quarter "
         f"within {say_span(first)}, half within {say_span(half)}, three quarters within "
-        f"{say_span(third)}. {len(timed) - len(replied):,} have none; they count in no time."
+        f"{say_span(third)}. {len(timed) - len(replied):,} have none; they count in no time. "
+        "Those opened last have had less time to get one."
     )
 
 
