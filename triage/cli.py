@@ -15,6 +15,7 @@ import click
 
 from triage import __version__
 from triage.commands.answers import build, check_entries, clusters, new_entry
+from triage.commands.bot import bot
 from triage.commands.data import export, import_, sync
 from triage.commands.judge import classify, evaluate, match, predict, train
 from triage.commands.status import status
@@ -34,6 +35,7 @@ def triage() -> None:
 for _command in (
     sync, import_, export, classify, match, evaluate, train, predict,
     build, clusters, new_entry, check_entries, verify, status,
+    bot,
 ):  # fmt: skip
     triage.add_command(_command)
 

@@ -118,6 +118,11 @@ def test_a_maintainers_category_is_obeyed_until_a_person_changes_the_label():
     assert all(action.label is None for action in plan(later, CONFIG).actions)
 
 
+def test_what_people_undid_is_not_done_again():
+    found = plan(situation(undone=frozenset({f"add_label:{ODAPI}"}), comment_deleted=True), CONFIG)
+    assert found.actions == ()
+
+
 def test_an_unknown_category_in_a_command_is_no_correction():
     told = situation(commands=(command("category", "nonsense"),))
     assert plan(told, CONFIG).corrections == ()

@@ -34,7 +34,8 @@ def label_actions(situation: Situation, config: BotConfig, *, suggest: bool) -> 
     """The changes of category and type labels."""
     actions: list[Action] = []
     for wish in _wishes(situation, config):
-        if wish.label in situation.existing_labels:
+        undone = f"add_label:{wish.label}" in situation.undone
+        if wish.label in situation.existing_labels and not undone:
             actions += _changes(situation, wish, suggest=suggest)
     return actions
 

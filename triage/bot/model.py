@@ -103,6 +103,7 @@ class Situation:
         transferred: the issue now lives elsewhere.
         quiet_days: whole days since a person last said something, the issue itself included.
         done: keys of the actions that were carried out on this issue before.
+        undone: keys of those that people took back with ``triage bot undo``.
         writes_left: how many writes the limits still allow.
     """
 
@@ -119,6 +120,7 @@ class Situation:
     can_suggest: bool = True
     quiet_days: int | None = None
     done: frozenset[str] = frozenset()
+    undone: frozenset[str] = frozenset()
     transferred: bool = False
     writes_left: int = 1_000_000
 

@@ -59,6 +59,10 @@ class TableModel:
         best = int(shares.argmax())
         return self.linear.classes[best], float(shares[best])
 
+    def predict_text(self, title: str, body: str) -> tuple[str, float]:
+        """(label, confidence) of an issue; for a model that learned from title and body."""
+        return self.predict(read_plain(title, body))
+
 
 def train_table(path: Path, columns: Sequence[str], target: str, out: Path) -> Trained:
     """Learn ``target`` from the text ``columns`` of a table and write the model to ``out``.
@@ -78,16 +82,21 @@ def predict_table(directory: Path, path: Path) -> Iterator[dict[str, Any]]:
 
     Raises BadInput before the first row when the model or a text column is missing.
     """
+    model = load_table_model(directory)
+    for row in read_table(path, model.columns):
+        label, confidence = model.predict(_document(row, model.columns))
+        yield {"label": label, "confidence": round(confidence, 4)}
+
+
+def load_table_model(directory: Path) -> TableModel:
+    """A model of ``train_table``. Raises BadInput when the folder holds none."""
     files = read_model(directory, KIND)
-    model = TableModel(
+    return TableModel(
         columns=tuple(files.info["columns"]),
         target=str(files.info["target"]),
         features=files.featuriser(),
         linear=files.linear(files.info["models"][0]),
     )
-    for row in read_table(path, model.columns):
-        label, confidence = model.predict(_document(row, model.columns))
-        yield {"label": label, "confidence": round(confidence, 4)}
 
 
 def cross_validate_table(

@@ -108,8 +108,33 @@ class GitHubClient:
             raise Trouble("broken", f"JSON of another shape than a {shape.__name__}")
         return Response(status, headers, data)
 
+    def try_once(self, method: str, path: str, payload: object = None) -> Response:
+        """Send one request, once: for writes, which must not be repeated blindly.
+
+        Args:
+            method: ``POST``, ``PUT``, ``PATCH`` or ``DELETE`` (or ``GET``).
+            path: starts with ``/``.
+            payload: sent as JSON.
+
+        Raises:
+            Trouble: it may or may not have taken effect; trying again may help.
+            GitHubError: the token is not accepted.
+        """
+        status, headers, text = self._send(path, None, {}, method, payload)
+        self._reached = True
+        self._note_quota(headers)
+        trouble = trouble_of_answer(status, headers, text)
+        if trouble:
+            raise trouble
+        return Response(status, headers, decode(text, status) if text else None)
+
     def _send(
-        self, path: str, params: dict[str, str | int], headers: dict[str, str]
+        self,
+        path: str,
+        params: dict[str, str | int] | None,
+        headers: dict[str, str],
+        method: str = "GET",
+        payload: object = None,
     ) -> tuple[int, dict[str, str], str]:
         """One try. Messages say what happened in our words: an exception's may quote headers."""
         from github import GithubException
@@ -118,7 +143,7 @@ class GitHubClient:
         self._pace()
         self.requests += 1
         try:
-            return self.requester.requestJson("GET", path, params, headers)
+            return self.requester.requestJson(method, path, params, headers, payload)
         except http.Timeout:
             raise Trouble("server", "no answer in time") from None
         except (http.ChunkedEncodingError, http.ContentDecodingError):

@@ -1,0 +1,185 @@
+"""Look at one issue on GitHub as it is now: all that a plan needs and the models do not give.
+
+In: a client and an issue's number. Out: ``Observed``. Reads the issue, its events, its comments,
+and who may command; what seldom changes (the repository's labels, permissions) is kept for some
+minutes. Issue text is carried along and never looked into, but for the commands.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from triage.bot.commands import parse_commands
+from triage.bot.comment import digest_of, find_own
+from triage.bot.model import MAY_COMMAND, Command, LabelEvent, OwnComment
+from triage.github.client import GitHubClient
+from triage.github.model import PER_PAGE
+from triage.github.parse import parse_comment, parse_issue, parse_time
+from triage.github.retry import Trouble
+from triage.records import Comment, Issue
+
+KEEP_SECONDS = 600.0
+MAX_PAGES = 30
+TEAM = frozenset({"OWNER", "MEMBER", "COLLABORATOR"})
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """One issue on GitHub. ``issue`` is None when it is gone, or lives elsewhere now."""
+
+    issue: Issue | None
+    labels: frozenset[str] = frozenset()
+    events: tuple[LabelEvent, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    own: OwnComment | None = None
+    commands: tuple[Command, ...] = ()
+    answered_by: str | None = None
+    last_word_at: str | None = None
+
+
+@dataclass(slots=True)
+class Observer:
+    """Looks at issues as one account.
+
+    Args:
+        client: the connection.
+        login: the bot's own account.
+        clock: seconds; what is kept is asked for again after ``KEEP_SECONDS``.
+    """
+
+    client: GitHubClient
+    login: str
+    clock: Callable[[], float] = time.monotonic
+    _kept: dict[tuple[str, str], tuple[float, Any]] = field(default_factory=dict)
+
+    def observe(self, repo: str, number: int) -> Observed:
+        """The issue as it is now.
+
+        Raises:
+            GitHubError: GitHub refused, or failed for good.
+        """
+        path = f"/repos/{repo}/issues/{number}"
+        answer = self.client.get(path, shape=dict, accept=(301, 404, 410), what=f"{repo}#{number}")
+        if answer.status != 200 or not _is_at(answer.data, repo, number):
+            return Observed(None)
+        assert isinstance(answer.data, dict)
+        issue = parse_issue(answer.data, repo)
+        comments, own = _read_comments(self.client, repo, number, self.login)
+        team = [one for one in comments if _is_team(one) and one.author != issue.author]
+        spoken = [one.created_at for one in comments if one.created_at and not one.author_is_bot]
+        return Observed(
+            issue,
+            self._labels(repo),
+            tuple(self._events(path)),
+            comments,
+            own,
+            tuple(self._commands(repo, comments)),
+            team[-1].author if team else None,
+            max([*spoken, issue.created_at or ""]) or None,
+        )
+
+    def _events(self, path: str) -> Iterator[LabelEvent]:
+        for row in pages(self.client, f"{path}/events"):
+            label, actor = row.get("label"), row.get("actor")
+            if row.get("event") in ("labeled", "unlabeled") and isinstance(label, dict):
+                login = actor.get("login") if isinstance(actor, dict) else None
+                yield LabelEvent(
+                    str(label.get("name")),
+                    row["event"] == "labeled",
+                    login,
+                    _same(login, self.login),
+                    parse_time(row.get("created_at")) or "",
+                )
+
+    def _commands(self, repo: str, comments: tuple[Comment, ...]) -> Iterator[Command]:
+        for one in comments:
+            if one.author_is_bot or not one.author or _same(one.author, self.login):
+                continue
+            found = parse_commands(one.body)
+            if found and self._permission(repo, one.author) in MAY_COMMAND:
+                for name, value in found:
+                    yield Command(name, value, one.author, one.github_id, one.created_at or "")
+
+    def _permission(self, repo: str, login: str) -> str:
+        def ask() -> str:
+            path = f"/repos/{repo}/collaborators/{login}/permission"
+            answer = self.client.get(path, shape=dict, accept=(403, 404), what="a permission")
+            data = answer.data if isinstance(answer.data, dict) else {}
+            return str(data.get("permission", "none")) if answer.status == 200 else "none"
+
+        return str(self._keep((repo, f"@{login}"), ask))
+
+    def _labels(self, repo: str) -> frozenset[str]:
+        def ask() -> frozenset[str]:
+            return frozenset(
+                str(row["name"]) for row in pages(self.client, f"/repos/{repo}/labels")
+            )
+
+        found: frozenset[str] = self._keep((repo, "labels"), ask)
+        return found
+
+    def _keep(self, key: tuple[str, str], ask: Callable[[], Any]) -> Any:
+        at, value = self._kept.get(key, (None, None))
+        if at is None or self.clock() - at > KEEP_SECONDS:
+            value = ask()
+            self._kept[key] = (self.clock(), value)
+        return value
+
+
+def own_login(client: GitHubClient) -> str:
+    """The account that writes: of a token, of an App, or that of GitHub Actions' own token."""
+    for path, key, end in (("/user", "login", ""), ("/app", "slug", "[bot]")):
+        try:
+            answer = client.get(path, shape=dict, accept=(401, 403, 404), what="the account")
+        except Trouble:
+            continue
+        if answer.status == 200 and isinstance(answer.data, dict) and answer.data.get(key):
+            return f"{answer.data[key]}{end}"
+    return "github-actions[bot]"
+
+
+def own_comment(client: GitHubClient, repo: str, number: int, login: str) -> OwnComment | None:
+    """The bot's comment on an issue, asked for now."""
+    return _read_comments(client, repo, number, login)[1]
+
+
+def pages(client: GitHubClient, path: str) -> Iterator[dict[str, Any]]:
+    """The rows of a list, page after page."""
+    address: str | None = path
+    for _ in range(MAX_PAGES):
+        answer = client.get(address or "", {"per_page": PER_PAGE} if address == path else None)
+        yield from answer.rows
+        address = answer.link("next")
+        if address is None:
+            return
+
+
+def _read_comments(
+    client: GitHubClient, repo: str, number: int, login: str
+) -> tuple[tuple[Comment, ...], OwnComment | None]:
+    rows = list(pages(client, f"/repos/{repo}/issues/{number}/comments"))
+    comments = tuple(parse_comment(row, repo) for row in rows)
+    found = find_own(comments, login)
+    if found is None:
+        return comments, None
+    node = next(str(row.get("node_id") or "") for row in rows if row.get("id") == found.github_id)
+    own = OwnComment(found.github_id, node, found.body, digest_of(found.body) or "")
+    return comments, own
+
+
+def _is_at(data: object, repo: str, number: int) -> bool:
+    """A transferred issue answers from its new place."""
+    url = data.get("url") if isinstance(data, dict) else None
+    place = f"/repos/{repo}/issues/{number}".casefold()
+    return isinstance(url, str) and url.casefold().endswith(place)
+
+
+def _is_team(comment: Comment) -> bool:
+    return not comment.author_is_bot and comment.raw.get("author_association") in TEAM
+
+
+def _same(one: str | None, other: str) -> bool:
+    return (one or "").casefold() == other.casefold()

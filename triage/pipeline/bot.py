@@ -1,0 +1,203 @@
+"""The bot: look at an issue, judge it, plan, write the plan down, and carry it out if told to.
+
+One way for every trigger: what a plan depends on is GitHub's state and the store's memory, never
+the event. So an event that comes twice, late or out of order does no harm.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from triage.bot.apply import Applier
+from triage.bot.config import BotConfig
+from triage.bot.model import Plan, Situation, Verdict
+from triage.bot.observe import Observed, Observer
+from triage.bot.plan import plan
+from triage.errors import GitHubError
+from triage.records import Action, DoneAction, Issue, Mode
+
+if TYPE_CHECKING:
+    from triage.store import Store
+
+log = logging.getLogger("triage.bot")
+COMMENTED = ("comment", "edit_comment")
+
+
+def utc_now() -> str:
+    """The present moment, ISO 8601 in UTC with microseconds."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """What came of looking at one issue: the plan, and how much of it was carried out."""
+
+    plan: Plan
+    applied: int = 0
+
+    @classmethod
+    def nothing(cls, repo: str, number: int, why: str) -> Handled:
+        """Nothing came of it."""
+        return cls(Plan(repo, number, silence=why))
+
+
+@dataclass(slots=True)
+class Bot:
+    """One bot on one GitHub.
+
+    Args:
+        store: its memory, and the issues known so far.
+        observer: looks at GitHub.
+        judge: what the models say.
+        config: what it may do.
+        mode: ``shadow`` unless told otherwise: nothing is sent.
+        applier: carries out; None in shadow mode.
+        now: tells the time.
+    """
+
+    store: Store
+    observer: Observer
+    judge: Callable[[Issue], Verdict]
+    config: BotConfig
+    mode: Mode = "shadow"
+    applier: Applier | None = None
+    now: Callable[[], str] = utc_now
+    _written: int = 0
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def handle(self, repo: str, number: int, delivery: str = "") -> Handled:
+        """Look at an issue and do what is to be done.
+
+        Raises:
+            GitHubError: GitHub could not be read, or refused a write; what was done is recorded.
+        """
+        seen = self.observer.observe(repo, number)
+        if seen.issue is None:
+            return Handled(Plan(repo, number, silence="the issue is gone or was transferred"))
+        self.store.save_issues([seen.issue])
+        found = plan(self._situation(seen, seen.issue), self.config, self.mode)
+        self.store.memory.save_corrections(found.corrections)
+        return Handled(found, self._carry_out(found, delivery))
+
+    def _situation(self, seen: Observed, issue: Issue) -> Situation:
+        assert issue.number is not None
+        before = self.store.memory.done(issue.repo, issue.number)
+        done = frozenset(row.action.key for row in before if row.status in ("applied", "shadow"))
+        own = seen.own
+        if own is not None and f"minimise_comment:{own.github_id}" in done:
+            own = replace(own, minimised=True)
+        return Situation(
+            issue,
+            self.judge(issue),
+            seen.events,
+            own,
+            comment_deleted=own is None and _has_commented(before),
+            commands=seen.commands,
+            first_issue=self._is_first(issue),
+            answered_by=seen.answered_by,
+            existing_labels=seen.labels,
+            quiet_days=_days(seen.last_word_at, self.now()),
+            done=done,
+            undone=frozenset(row.action.key for row in before if row.status == "undone"),
+            writes_left=self._writes_left(),
+        )
+
+    def _is_first(self, issue: Issue) -> bool:
+        """Whether the author has no other issue in the store."""
+        if not self.config.does.welcome or issue.author is None:
+            return False
+        known = self.store.issues(issue.repo)
+        return all(one.author != issue.author or one.number == issue.number for one in known)
+
+    def _writes_left(self) -> int:
+        if self.mode == "shadow":
+            return self.config.limits.writes_per_run
+        hour_ago = shift(self.now(), -3600)
+        per_hour = self.config.limits.writes_per_hour - self.store.memory.writes_since(hour_ago)
+        return max(0, min(self.config.limits.writes_per_run - self._written, per_hour))
+
+    def _carry_out(self, found: Plan, delivery: str) -> int:
+        memory = self.store.memory
+        if self.mode == "shadow" or self.applier is None:
+            fresh = self._not_yet_shadowed(found)
+            memory.record(fresh, "shadow", "shadow", self.now(), delivery)
+            return 0
+        ids = memory.record(found.actions, self.mode, "planned", self.now(), delivery)
+        for row, action in zip(ids, found.actions, strict=True):
+            self._do(row, action)
+        return len(ids)
+
+    def _not_yet_shadowed(self, found: Plan) -> list[Action]:
+        """A shadow changes nothing on GitHub, so it would plan the same again each time."""
+        before = self.store.memory.done(found.repo, found.number)
+        known = {(row.action.key, row.action.body) for row in before}
+        return [action for action in found.actions if (action.key, action.body) not in known]
+
+    def _do(self, row: int, action: Action) -> None:
+        assert self.applier is not None
+        memory = self.store.memory
+        try:
+            made = self.applier.apply(action)
+        except GitHubError as error:
+            memory.mark(row, "failed", self.now(), error=str(error))
+            raise
+        memory.mark(row, "applied", self.now(), github_id=made)
+        with self._lock:
+            self._written += 1
+        log.info("%s on %s#%d: %s", action.kind, action.repo, action.number, action.label or "")
+
+
+def undo(
+    store: Store, applier: Applier, rows: list[DoneAction], now: Callable[[], str] = utc_now
+) -> int:
+    """Take back applied actions, the last one first; how many were taken back.
+
+    Edits and minimised comments go with the comment itself.
+
+    Raises:
+        GitHubError: a write was refused; what was undone before stays recorded.
+    """
+    taken = 0
+    for row in reversed([row for row in rows if row.status == "applied"]):
+        applier.undo(row.action, row.github_id)
+        store.memory.mark(row.id, "undone", now())
+        taken += 1
+    return taken
+
+
+def read_log(
+    db: str | None, since: str | None, repo: str | None, number: int | None
+) -> Iterator[DoneAction]:
+    """Stream what was planned and done, oldest first.
+
+    Raises:
+        StoreError: the database cannot be opened.
+    """
+    from triage.store import open_store
+
+    with open_store(db) as store:
+        yield from store.memory.log(repo, since, number)
+
+
+def _has_commented(before: list[DoneAction]) -> bool:
+    return any(
+        row.status in ("applied", "undone") and row.action.kind == "comment" for row in before
+    )
+
+
+def _days(moment: str | None, now: str) -> int | None:
+    try:
+        return (datetime.fromisoformat(now) - datetime.fromisoformat(moment or "")).days
+    except (ValueError, TypeError):
+        return None
+
+
+def shift(moment: str, seconds: float) -> str:
+    """A moment that many seconds later."""
+    moved = datetime.fromisoformat(moment) + timedelta(seconds=seconds)
+    return moved.strftime("%Y-%m-%dT%H:%M:%S.%fZ")

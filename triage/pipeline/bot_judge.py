@@ -1,0 +1,135 @@
+"""What the models say of an issue, in the shape that the bot's plan wants it.
+
+In: an issue. Out: a ``Verdict``. With a configuration for another repository its own models, or
+its path patterns alone, take the place of the packaged classifier.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any
+
+from triage import config as places
+from triage.bot.config import BotConfig
+from triage.bot.model import Duplicate, EntryLink, Verdict
+from triage.errors import WrongUse
+from triage.pipeline.judge import build_matcher, fingerprint, read_entries
+from triage.records import Entry, Issue, MatchResult, Prediction
+from triage.text import repository_paths
+
+Classify = Callable[[Issue], Prediction]
+FindDuplicates = Callable[[Issue], Sequence[Duplicate]]
+PATHS_SAY = 0.99
+"""Confidence of a category whose path patterns alone match what an issue names."""
+LINKS = 3
+_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+_ROLE = re.compile(r"\{[a-z:]+\}(`[^`]*`)")
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Classifier and matcher, ready to be asked about one issue after the other."""
+
+    classify: Classify
+    match: Callable[[Issue], MatchResult]
+    links: dict[str, EntryLink]
+    version: str
+    duplicates: FindDuplicates = lambda _issue: ()
+
+    def __call__(self, issue: Issue) -> Verdict:
+        """The verdict on one issue."""
+        found = self.match(issue)
+        named = [self.links[match.entry] for match in found.matches[:LINKS]]
+        return Verdict(
+            self.classify(issue), found, tuple(self.duplicates(issue)), tuple(named), self.version
+        )
+
+
+def make_judge(
+    config: BotConfig, entries: str | None = None, duplicates: FindDuplicates | None = None
+) -> Judge:
+    """A judge for a configuration.
+
+    Raises:
+        WrongUse: a model it names does not exist.
+    """
+    listed = read_entries(entries)
+    matcher = build_matcher(entries)
+    folder = Path(entries) if entries else places.entries_dir()
+    package = places.PACKAGE
+    version = fingerprint(package / "text", package / "classify", package / "match", folder)
+    return Judge(
+        _classifier(config),
+        lambda issue: matcher.match(issue, top=LINKS),
+        {entry.id: link_of(entry) for entry in listed},
+        version,
+        duplicates or (lambda _issue: ()),
+    )
+
+
+def link_of(entry: Entry) -> EntryLink:
+    """What a comment says of an entry: links and roles of the site become their text."""
+    answer = _ROLE.sub(r"\1", _LINK.sub(r"\1", entry.answer))
+    return EntryLink(entry.id, entry.question, answer.strip(), entry.category, entry.evidence)
+
+
+def _classifier(config: BotConfig) -> Classify:
+    category, kind = config.models.category, config.models.type
+    packaged = _packaged() if config.models.packaged else None
+    own_category = _own_model(category) if category else None
+    own_type = _own_model(kind) if kind else None
+
+    def classify(issue: Issue) -> Prediction:
+        found = packaged(issue) if packaged else _unknown(issue)
+        if own_category:
+            name, sure = own_category(issue)
+            found = replace(found, category=name, confidence=sure, reasons=("your own model",))
+        if own_type:
+            name, sure = own_type(issue)
+            found = replace(found, type=name, type_confidence=sure)
+        return _by_paths(issue, found, config)
+
+    return classify
+
+
+def _packaged() -> Classify:
+    from triage.classify import load_default
+
+    return load_default().classify
+
+
+def _own_model(folder: str) -> Callable[[Issue], tuple[Any, float]]:
+    """A model of ``triage train``; the columns it learned from must be title and body."""
+    from triage.classify.generic import load_table_model
+
+    if not Path(folder).is_dir():
+        raise WrongUse(f"There is no model at {folder}.", "Make it with triage train --out.")
+    model = load_table_model(Path(folder))
+    return lambda issue: model.predict_text(issue.title, issue.body)
+
+
+def _unknown(issue: Issue) -> Prediction:
+    return Prediction(issue.number, None, 0.0, {}, "other", 0.0)
+
+
+def _by_paths(issue: Issue, found: Prediction, config: BotConfig) -> Prediction:
+    """The category whose patterns match the paths an issue names, if it is only one."""
+    patterns = {name: area.paths for name, area in config.categories.items() if area.paths}
+    if not patterns:
+        return found
+    paths = repository_paths(f"{issue.title}\n{issue.body}")
+    hits = {
+        name: path
+        for name, globs in patterns.items()
+        for path in paths
+        if any(fnmatchcase(path, glob) for glob in globs)
+    }
+    if len(hits) != 1:
+        return found
+    ((name, path),) = hits.items()
+    chosen: Any = name
+    return replace(found, category=chosen, confidence=PATHS_SAY, reasons=(f"names {path}",))
