@@ -40,7 +40,7 @@ class Site:
 
 def copy_sources(folder: Path) -> None:
     """What is committed of the site: configuration, written pages, extensions; no history."""
-    for name in ("conf.py", "docutils.conf", "index.md", "404.md"):
+    for name in ("conf.py", "docutils.conf", "index.md", "fix.md", "404.md"):
         shutil.copy(ROOT / name, folder / name)
     shutil.copytree(ROOT / "docs", folder / "docs", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "kb" / "entries", folder / "kb" / "entries")
@@ -52,13 +52,20 @@ def page_input() -> PageInput:
     numbers = sorted({number for entry in entries for number in entry.issues} | {1, 2})
     return PageInput(
         entries=entries,
-        issues=tuple(
-            IssueFacts(n, f"Title of *{n}*", f"{2016 + n % 9}-05-{1 + n % 28:02}") for n in numbers
-        ),
+        issues=tuple(_issue(number) for number in numbers),
         predictions=tuple(Prediction(n, "odapi", 0.9, {}, "bug", 0.9) for n in numbers),
         clusters=(Cluster((1, 2), "Out of memory on a TPU", ("tpu", "oom"), "odapi", "OOM: `x`"),),
         quality=QUALITY,
+        unverified={entry.id: "none" for entry in entries[::2]},
+        comments=len(numbers),
     )
+
+
+def _issue(n: int) -> IssueFacts:
+    day = f"{2016 + n % 9}-05-{1 + n % 28:02}"
+    reply = f"{day}T{10 + n % 13}:00:00Z" if n % 3 else None
+    version = (None, "1.15", "2.16", "2")[n % 4]
+    return IssueFacts(n, f"Title of *{n}*", f"{day}T08:00:00Z", "open", version, reply)
 
 
 def build_site(folder: Path, hash_seed: int = 0) -> Site:

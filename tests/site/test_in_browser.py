@@ -135,6 +135,23 @@ def test_numbers_of_a_figure_unfold(open_page):
     assert table.is_visible()
 
 
+def test_words_of_figures_can_be_read_and_stay_inside_on_a_small_screen(open_page):
+    page = open_page("index.html", viewport={"width": 320, "height": 800})
+    base = page.url.removesuffix("index.html")
+    for name in ("index", "questions", "answers", "versions", "missing"):
+        page.goto(f"{base}kb/statistics/{name}.html")
+        words = page.evaluate(
+            """() => [...document.querySelectorAll("svg.chart text")].map((e) => {
+              const box = e.getBoundingClientRect(), svg = e.ownerSVGElement;
+              const all = svg.getBoundingClientRect(), scale = all.width / svg.viewBox.baseVal.width;
+              return [e.textContent, scale * parseFloat(getComputedStyle(e).fontSize),
+                      box.left >= all.left - 1 && box.right <= all.right + 1];
+            })"""
+        )
+        assert words, name
+        assert [word for word, size, inside in words if size < 10 or not inside] == [], name
+
+
 def test_version_menu_of_read_the_docs_gets_a_name(open_page):
     page = open_page("index.html")
     page.evaluate(
