@@ -143,7 +143,8 @@ def test_words_of_figures_can_be_read_and_stay_inside_on_a_small_screen(open_pag
         words = page.evaluate(
             """() => [...document.querySelectorAll("svg.chart text")].map((e) => {
               const box = e.getBoundingClientRect(), svg = e.ownerSVGElement;
-              const all = svg.getBoundingClientRect(), scale = all.width / svg.viewBox.baseVal.width;
+              const all = svg.getBoundingClientRect();
+              const scale = all.width / svg.viewBox.baseVal.width;
               return [e.textContent, scale * parseFloat(getComputedStyle(e).fontSize),
                       box.left >= all.left - 1 && box.right <= all.right + 1];
             })"""
