@@ -14,6 +14,8 @@ from pathlib import Path
 from triage.errors import WrongUse
 
 DEFAULT_DATABASE = "sqlite:///triage.db"
+HOME = "model-garden-kb/model-garden-kb"
+"""The repository of the knowledge base itself, where corrections and new questions go."""
 PACKAGE = Path(__file__).resolve().parent
 
 

@@ -8,6 +8,7 @@ comes from git and says nothing of whether the page is right: that is what stamp
 from __future__ import annotations
 
 import os
+from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -17,7 +18,10 @@ from page_facts import PageFacts, read_facts, read_version
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-DEFAULT_REPOSITORY = "https://github.com/model-garden-kb/model-garden-kb"
+from triage.config import HOME
+from triage.pages.feedback import CORRECTION, feedback_url
+
+DEFAULT_REPOSITORY = f"https://github.com/{HOME}"
 
 
 def read_repository(app: Sphinx, config: Config) -> None:
@@ -34,16 +38,36 @@ def edit_url(config: Config, source: str) -> str:
 
 def report_url(config: Config, facts: PageFacts, title: str) -> str:
     """A new issue that already says which page, which version, and what the stamp claims."""
-    lines = [
-        f"Page: {facts.name}",
-        f"Version of the site: {config.release}, commit {config.site_commit or 'unknown'}",
-        f"Verified: {say_run(facts)}",
-        "",
-        "What is wrong, or what did not work:",
-        "",
-    ]
-    query = {"title": f"Problem with the page: {title}", "body": "\n".join(lines)}
-    return f"{config.repository_url}/issues/new?{urlencode(query)}"
+    fields = {"entry": entry_of(facts), **page_fields(config, facts)}
+    title = f"Problem with the page: {title}"
+    return feedback_url(config.repository_url, CORRECTION, title, **fields)
+
+
+def entry_of(facts: PageFacts) -> str:
+    """The id of the entry that a page shows; empty for other pages."""
+    source = PurePosixPath(facts.source or "")
+    return source.stem if source.parent.as_posix() == "kb/entries" else ""
+
+
+def page_fields(config: Config, facts: PageFacts) -> dict[str, str]:
+    """What the site knows of the page, and the person who reports need not look up."""
+    version = f"{config.release}, commit {config.site_commit or 'unknown'}"
+    return {
+        "page": f"{config.html_baseurl}{facts.name}.html",
+        "stamp": f"Site {version}. Verified: {say_run(facts)}",
+    }
+
+
+def complete_links(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Give the corrections that a page links what the site knows: its address and last run."""
+    start = f"{app.config.repository_url}/issues/new?template={CORRECTION}&"
+    links = [
+        node for node in doctree.findall(nodes.reference)
+        if str(node.get("refuri", "")).startswith(start)
+    ]  # fmt: skip
+    for link in links:
+        fields = page_fields(app.config, read_facts(app, docname))
+        link["refuri"] += f"&{urlencode(fields)}"
 
 
 def say_run(facts: PageFacts) -> str:
@@ -75,5 +99,6 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_config_value("site_commit", "", "html", str)
     app.add_config_value("site_changes", {}, "", dict)
     app.connect("config-inited", read_repository)
+    app.connect("doctree-resolved", complete_links)
     app.connect("html-page-context", add_links)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -3,6 +3,8 @@
 import pytest
 
 from tests.pages.page_inputs import entry, issue, pages
+from triage.config import HOME
+from triage.pages.feedback import CORRECTION, feedback_url
 from triage.pages.model import MARKER
 from triage.records import Cluster, MatchResult, Prediction
 
@@ -91,7 +93,7 @@ def test_dates_that_are_none_are_left_out():
 
 def test_long_lists_of_issues_are_cut_and_counted():
     text = pages(entry(issues=tuple(range(1, 1001))))["odapi/odapi-x.md"]
-    assert text.count("/issues/") == 200 + 1  # and the link to open one
+    assert text.count("/issues/") == 200 + 2  # and the links to open one
     assert "and 800 more" in text
 
 
@@ -113,9 +115,18 @@ def test_answer_with_colon_fences_stays_inside_its_box():
     assert "::::{admonition} Short answer\n\n:::{note}\nx\n:::\n::::\n" in text
 
 
-def test_feedback_link_names_the_page():
-    text = pages(entry(), feedback_repo="me/kb")["odapi/odapi-x.md"]
-    assert "(<https://github.com/me/kb/issues/new?title=Did+not+help%3A+Why+odapi-x%3F" in text
+def test_feedback_goes_to_the_knowledge_base_and_names_the_entry():
+    text = pages(entry(), repo="somebody/else", feedback_repo="me/kb")["odapi/odapi-x.md"]
+    start = "(<https://github.com/me/kb/issues/new?template="
+    assert f"[This did not help]{start}kb.yml&title=Did+not+help%3A+Why+odapi-x%3F&" in text
+    assert "&entry=odapi-x>)" in text
+    assert f"[Ask another question]{start}new-question.yml&" in text
+    assert f"https://github.com/{HOME}/issues/new?" in pages(entry())["odapi/odapi-x.md"]
+
+
+def test_feedback_fills_in_only_what_the_form_asks():
+    with pytest.raises(ValueError, match="colour"):
+        feedback_url("https://github.com/me/kb", CORRECTION, "x", colour="red")
 
 
 def test_front_page_lists_what_is_asked_most_first():

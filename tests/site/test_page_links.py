@@ -16,9 +16,12 @@ from git_facts import read_changes, read_commit
 from page_facts import PageFacts, source_of
 from page_links import edit_url, report_url
 
+from triage.config import HOME
+
 CONFIG = SimpleNamespace(
-    repository_url="https://github.com/o/r", repository_branch="main", release="v2", site_commit="c"
-)
+    repository_url="https://github.com/o/r", repository_branch="main", release="v2",
+    site_commit="c", html_baseurl="https://kb.example/",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -41,12 +44,35 @@ def test_edit_link_names_file_and_branch():
 
 
 def test_report_says_page_version_commit_and_run():
-    facts = PageFacts("kb/odapi/x", None, None, None)
-    query = parse_qs(urlsplit(report_url(CONFIG, facts, "Why & how?")).query)
-    assert query["title"] == ["Problem with the page: Why & how?"]
-    body = query["body"][0]
-    for line in ("Page: kb/odapi/x", "Version of the site: v2, commit c", "Verified: never"):
-        assert line in body.splitlines()
+    facts = PageFacts("kb/odapi/x", "kb/entries/x.md", None, None)
+    url = urlsplit(report_url(CONFIG, facts, "Why & how?"))
+    assert (url.netloc, url.path) == ("github.com", "/o/r/issues/new")
+    assert parse_qs(url.query) == {
+        "template": ["kb.yml"],
+        "title": ["Problem with the page: Why & how?"],
+        "entry": ["x"],
+        "page": ["https://kb.example/kb/odapi/x.html"],
+        "stamp": ["Site v2, commit c. Verified: never"],
+    }
+    other = report_url(CONFIG, PageFacts("docs/a", "docs/a.md", None, None), "A")
+    assert "entry" not in parse_qs(urlsplit(other).query)
+
+
+def test_corrections_go_to_the_repository_of_the_knowledge_base():
+    conf = (ROOT / "conf.py").read_text()
+    assert f'repository_url = "https://github.com/{HOME}"' in conf
+
+
+def test_page_completes_the_link_of_an_entry_with_its_address_and_last_run(tmp_path):
+    link = f"https://github.com/{HOME}/issues/new?template=kb.yml&title=x&entry=e"
+    page = f"# A\n\n[This did not help](<{link}>) [other](<https://github.com/{HOME}/issues/new>)\n"
+    site = run_sphinx(write_small_site(tmp_path, {"docs/a.md": page}))
+    assert site.code == 0, site.log
+    page = BeautifulSoup((site.html / "docs" / "a.html").read_text(), "html.parser")
+    query = parse_qs(urlsplit(page.find("a", string="This did not help")["href"]).query)
+    assert query["entry"] == ["e"] and query["page"][0].endswith("/docs/a.html")
+    assert query["stamp"][0].endswith("Verified: never")
+    assert page.find("a", string="other")["href"].endswith("/issues/new")
 
 
 def test_text_changed_on_the_day_of_its_last_commit(tmp_path):

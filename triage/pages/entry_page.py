@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from urllib.parse import urlencode
 
-from triage.pages.escape import inline, issue_url
+from triage.pages.escape import inline, repository_url
+from triage.pages.feedback import CORRECTION, QUESTION, feedback_url
 from triage.pages.history import History
 from triage.pages.markdown import (
     CATEGORY_NAMES,
@@ -103,14 +103,12 @@ def relink(text: str, here: Category, homes: Mapping[str, Category]) -> str:
 
 
 def _feedback(entry: Entry, repo: str) -> str:
-    """A link that opens an issue already saying which page did not help."""
-    body = (
-        f"The page {entry.category}/{entry.id} did not help.\n\n"
-        "What I ran:\n\nThe whole error:\n\nVersions (Python, TensorFlow, tf-models-official):\n"
-    )
-    query = urlencode({"title": f"Did not help: {entry.question}", "body": body})
-    new = issue_url(repo, 0).removesuffix("0") + f"new?{query}"
+    """Links to the forms; the site adds to the first what only it knows: address and last run."""
+    home = repository_url(repo)
+    wrong = feedback_url(home, CORRECTION, f"Did not help: {entry.question}", entry=entry.id)
+    new = feedback_url(home, QUESTION, "Question: ")
     return (
-        f"[This did not help](<{new}>) opens an issue that names this page. "
-        "[Questions without an answer](../unanswered.md) lists what else people ask."
+        f"[This did not help](<{wrong}>) opens a form that names this page and asks for your "
+        f"versions and for what happened instead. [Ask another question](<{new}>), or see "
+        "[questions without an answer](../unanswered.md)."
     )

@@ -79,6 +79,15 @@ def literal(text: str, limit: int = BLOCK_LIMIT) -> str:
 
 def issue_url(repo: str, number: int) -> str:
     """The address of an issue, rebuilt from its parts; never copied from anywhere."""
+    return f"{repository_url(repo)}/issues/{int(number)}"
+
+
+def repository_url(repo: str) -> str:
+    """The address of a repository.
+
+    Raises:
+        ValueError: ``repo`` is not ``owner/name``.
+    """
     if not _SLUG.match(repo):
         raise ValueError(f"not a repository: {repo!r}")
-    return f"https://github.com/{repo}/issues/{int(number)}"
+    return f"https://github.com/{repo}"

@@ -38,9 +38,7 @@ def render_pages(data: PageInput) -> Iterator[Page]:
     for topic in sorted({entry.topic for entry in entries}):
         yield Page(f"topics/{topic}.md", render_topic(topic, entries, histories))
     for entry in entries:
-        text = render_entry(
-            entry, histories[entry.id], homes, data.repo, data.feedback_repo or data.repo
-        )
+        text = render_entry(entry, histories[entry.id], homes, data.repo, data.feedback_repo)
         yield Page(f"{entry.category}/{entry.id}.md", text)
     yield Page("unanswered.md", render_unanswered(data.clusters, known, data.repo))
     yield Page("quality.md", render_quality(data.quality))
