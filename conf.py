@@ -22,11 +22,12 @@ extensions = [
     "figures",
     "stamps",
     "installs",
+    "finder",
     "website",
 ]
 repository_url = "https://github.com/model-garden-kb/model-garden-kb"
 # An allow list: whatever else lies in a checkout is no page.
-include_patterns = ["index.md", "404.md", "docs/**", "kb/**"]
+include_patterns = ["index.md", "fix.md", "404.md", "docs/**", "kb/**"]
 exclude_patterns = ["kb/entries/**", "kb/data/**", "docs/_*/**", "docs/records/**"]
 nitpicky = True
 smartquotes = False

@@ -67,6 +67,7 @@ def _limits() -> dict[str, float]:
         "errorLines": errors.MAX_LINES,
         "signatureLine": signature.MAX_LINE,
         "token": terms.MAX_TOKEN,
+        "hashBits": vectors.HASH_BITS,
         "strangers": vectors.STRANGERS,
         "saturation": vectors.BM25_SATURATION,
         "lengthWeight": vectors.BM25_LENGTH,

@@ -22,7 +22,7 @@ BM25_SATURATION = 1.2
 BM25_LENGTH = 0.5
 STRANGERS = 512
 """Columns for terms of no document."""
-HASH_BITS = 28
+HASH_BITS = 26
 """The browser knows terms by these bits of their CRC-32 (``hash_of``), not by a list of words."""
 
 
@@ -60,7 +60,7 @@ class TermSpace:
     def column_of(self, term: str) -> int:
         """The column of a term; strangers share a few columns in which no document has weight.
 
-        A stranger with the hash of a known term (one in fifty thousand) is taken for that term.
+        A stranger with the hash of a known term (one in ten thousand) is taken for that term.
         """
         column = self.column.get(term)
         if column is None:

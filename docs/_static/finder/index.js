@@ -157,6 +157,6 @@ function makeSpace(data, entries, issues, documents) {
     names: unpackNumbers(data.names).map((step) => (last += step)),
     frequencies: hashes.map((_, term) => frequencyOf(entries, term) + frequencyOf(issues, term)),
     documents,
-    strangers: data.rules.limits.strangers,
+    limits: data.rules.limits,
   });
 }

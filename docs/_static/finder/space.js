@@ -1,7 +1,5 @@
 // The terms of the index, their rarity, and texts as weighed terms: triage.match.vectors.
 
-const HASH_SHIFT = 4;
-
 const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   let value = byte;
   for (let bit = 0; bit < 8; bit += 1) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
@@ -15,9 +13,10 @@ export function crc32(text) {
 }
 
 export class TermSpace {
-  constructor({ hashes, clashes, names, frequencies, documents, strangers }) {
+  constructor({ hashes, clashes, names, frequencies, documents, limits }) {
     this.known = hashes.length;
-    this.strangers = strangers;
+    this.strangers = limits.strangers;
+    this.hashShift = 32 - limits.hashBits;
     this.isName = new Set(names);
     this.clashes = new Map(Object.entries(clashes));
     this.byHash = new Map();
@@ -31,7 +30,7 @@ export class TermSpace {
   columnOf(term) {
     if (this.clashes.has(term)) return this.clashes.get(term);
     const crc = crc32(term);
-    return this.byHash.get(crc >>> HASH_SHIFT) ?? this.known + (crc % this.strangers);
+    return this.byHash.get(crc >>> this.hashShift) ?? this.known + (crc % this.strangers);
   }
 
   rarity(column) {

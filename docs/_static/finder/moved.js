@@ -1,0 +1,2 @@
+// /fix/ leads to fix.html, with the query in the fragment.
+location.replace(`../fix.html${location.hash}`);
