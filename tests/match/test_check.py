@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.match.conftest import Shelf
 from triage.match.check import check_entries
 from triage.match.entries import load_entries
 from triage.match.problems import ProblemCode, render_reference
@@ -61,6 +62,14 @@ CASES = {
     "KB023 many lines": {"Import it again.": "x\n" * 200},
     "KB024 todo": {"Import it again.": "TODO"},
     "KB024 todo in the question": {"Why does": "TODO why does"},
+    "KB024 todo in a comment of the front matter": {"kind: fix": "kind: fix  # TODO is it?"},
+    "KB026 empty link": {"(odapi-pb2.md)": "()"},
+    "KB026 script": {"(odapi-pb2.md)": "(javascript:alert)"},
+    "KB026 address without a host": {"(odapi-pb2.md)": "(https:///x)"},
+    "KB026 address with a blank": {"(odapi-pb2.md)": "(https://a.org/b c)"},
+    "KB026 address with a user": {"(odapi-pb2.md)": "(https://github.com@evil.org/)"},
+    "KB026 port that is none": {"(odapi-pb2.md)": "(https://a.org:x/)"},
+    "KB026 file of a machine": {"[itself](odapi-pb2.md)": "<file:/etc/passwd>"},
     "KB025 open code block": {"## See also\n": "```text\nx\n"},
 }
 
@@ -74,6 +83,50 @@ def test_each_problem_has_its_code(shelf, case):
 def test_a_good_entry_has_no_problem(shelf):
     shelf.write()
     assert check_entries(shelf.folder, TODAY) == []
+
+
+@pytest.mark.parametrize(
+    "link", ["(https://a.org/b?c=d#e)", '(odapi-pb2.md "title")', "(./odapi-pb2.md#fix)", "(#fix)"]
+)
+def test_a_good_link_is_no_problem(shelf, link):
+    shelf.write(replace={"(odapi-pb2.md)": link})
+    assert check_entries(shelf.folder, TODAY) == []
+
+
+@pytest.mark.parametrize(
+    ("link", "found"),
+    [
+        ("../../docs/guides/install.md#pins", set()),
+        ("../../docs/guides/none.md", {"KB027"}),
+        ("../../docs/guides", {"KB027"}),
+        ("../../../outside.md", {"KB027"}),
+        ("/docs/guides/install.md", {"KB027"}),
+    ],
+)
+def test_a_link_into_the_project_names_a_file_that_is_there(tmp_path, link, found):
+    for place in ("project/docs/guides/install.md", "outside.md"):
+        (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / place).touch()
+    folder = tmp_path / "project" / "kb" / "entries"
+    folder.mkdir(parents=True)
+    Shelf(folder).write(replace={"(odapi-pb2.md)": f"({link})"})
+    assert codes(folder) == found
+
+
+def test_chosen_entries_are_judged_beside_all_others(shelf):
+    """What is wrong elsewhere is left out, but not what another entry does to a chosen one."""
+    shelf.write("odapi-one")
+    shelf.write("odapi-two", fields={"signature": "cannot import name '*odapi-*_pb2'"})
+    shelf.write("odapi-three", replace={"kind: fix": "kind: trick"})
+
+    def found(*names):
+        return {(p.code, Path(p.path).stem) for p in check_entries(shelf.folder, TODAY, names)}
+
+    clashes = {("KB016", "odapi-two")}
+    assert found("odapi-one.md") == clashes
+    assert found("odapi-two.md") == clashes
+    assert found("odapi-three.md") == {("KB006", "odapi-three"), *clashes}
+    assert found() == set()
 
 
 def test_html_directives_and_links_within_code_are_no_problem(shelf):
@@ -139,5 +192,5 @@ def test_the_reference_page_documents_every_code():
 
 
 def test_every_code_is_shown_by_a_test():
-    shown = {case.split()[0] for case in CASES} | {"KB001", "KB016", "KB017"}
+    shown = {case.split()[0] for case in CASES} | {"KB001", "KB016", "KB017", "KB027"}
     assert shown == {item.code for item in ProblemCode}

@@ -88,11 +88,15 @@ def new_entry(
         click.echo(f"{path}: finish what says TODO, then run triage check-entries")
 
 
-@click.command("check-entries", epilog="Example: triage check-entries")
+@click.command("check-entries", epilog="Example: triage check-entries kb/entries/odapi-tpu-oom.md")
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
 @entries_option
 @json_option
-def check_entries(entries: str | None, as_json: bool) -> None:
-    """Check every entry; each problem has a code explained in the reference."""
+def check_entries(paths: tuple[Path, ...], entries: str | None, as_json: bool) -> None:
+    """Check every entry; each problem has a code explained in the reference.
+
+    With PATH: only what concerns these entries, as themselves and beside all others.
+    """
     from triage import config
     from triage.match.check import check_entries as check
 
@@ -101,7 +105,7 @@ def check_entries(entries: str | None, as_json: bool) -> None:
         raise BadInput(
             f"{folder} is not a folder.", "Name the folder of the entries with --entries."
         )
-    problems = check(folder)
+    problems = check(folder, only=_names(paths, folder) if paths else None)
     if as_json:
         emit_json(problems)
     else:
@@ -110,6 +114,25 @@ def check_entries(entries: str | None, as_json: bool) -> None:
             click.echo(f"{place}: {problem.code} {problem.message}")
     if problems:
         raise BadInput(
-            f"{len(problems)} problems in the entries.", "See docs/reference/entry-problems.md"
+            f"{_count(len(problems))} in the entries.", "See docs/reference/entry-problems.md"
         )
     note("no problems")
+
+
+def _names(paths: tuple[Path, ...], folder: Path) -> set[str]:
+    """The names of entry files of the folder.
+
+    Raises:
+        WrongUse: one of the paths is no entry of the folder.
+    """
+    from triage.match.entries import entry_files
+
+    known = {path.resolve(): path.name for path in entry_files(folder)}
+    for path in paths:
+        if path.resolve() not in known:
+            raise WrongUse(f"{path} is no entry of {folder}.", "Name files such as kb/entries/x.md")
+    return {known[path.resolve()] for path in paths}
+
+
+def _count(problems: int) -> str:
+    return "1 problem" if problems == 1 else f"{problems} problems"

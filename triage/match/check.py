@@ -7,7 +7,7 @@ and a file that cannot be read does not keep the others from being checked.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from triage.errors import BadInput
@@ -25,18 +25,23 @@ from triage.match.signature import Signature, compile_signature, is_too_broad, r
 from triage.records import Problem
 
 
-def check_entries(folder: Path, today: datetime.date | None = None) -> list[Problem]:
+def check_entries(
+    folder: Path, today: datetime.date | None = None, only: Collection[str] | None = None
+) -> list[Problem]:
     """Every problem of every entry, ordered by file, line and code.
 
     Args:
         folder: where the entry files are.
         today: the day ``reviewed`` must not lie after; the present day (UTC) by default.
+        only: names of entry files: report what concerns one of them, which includes signatures
+            of others that match its symptom. All are read in any case.
 
     Raises:
         BadInput: the folder does not exist.
     """
     day = today or datetime.datetime.now(datetime.UTC).date()
     problems: list[Problem] = []
+    shared: list[tuple[Problem, str]] = []
     files: list[EntryFile] = []
     paths = entry_files(folder)
     known = {path.name for path in paths}
@@ -49,9 +54,14 @@ def check_entries(folder: Path, today: datetime.date | None = None) -> list[Prob
         files.append(file)
         found = [*check_front(file, day), *check_text(file, known)]
         problems += found or _last_resort(file)
-    problems += _check_signatures(files)
-    problems += _check_duplicates(files)
-    return sorted(set(problems), key=lambda item: (item.path, item.line or 0, item.code))
+    shared += _check_signatures(files)
+    shared += _check_duplicates(files)
+    chosen = {
+        problem
+        for problem, other in [*((problem, problem.path) for problem in problems), *shared]
+        if only is None or {Path(problem.path).name, Path(other).name} & set(only)
+    }
+    return sorted(chosen, key=lambda item: (item.path, item.line or 0, item.code))
 
 
 def _unreadable(path: Path, error: BadInput) -> Problem:
@@ -80,27 +90,31 @@ def _symptom(file: EntryFile) -> str:
     return sections.get("Symptom", "")
 
 
-def _check_signatures(files: list[EntryFile]) -> Iterator[Problem]:
+def _check_signatures(files: list[EntryFile]) -> Iterator[tuple[Problem, str]]:
+    """Each problem with the path of the other entry it concerns, or of its own."""
     symptoms = {str(file.path): read_lines(_symptom(file)) for file in files}
     for file in files:
         for item in _signatures(file):
             quoted = f'"{item.source}"'
             if is_too_broad(item.source):
                 code = ProblemCode.BROAD_SIGNATURE.code
-                yield Problem(code, item.entry, f"The signature {quoted} is too broad.", 1)
+                message = f"The signature {quoted} is too broad."
+                yield Problem(code, item.entry, message, 1), item.entry
                 continue
             hits = [path for path, lines in symptoms.items() if any(map(item.matches, lines))]
             if item.entry not in hits:
                 code = ProblemCode.SIGNATURE_MISSES.code
-                yield Problem(code, item.entry, f"No Symptom line matches {quoted}.", 1)
+                message = f"No Symptom line matches {quoted}."
+                yield Problem(code, item.entry, message, 1), item.entry
             for other in hits:
                 if other != item.entry:
                     code = ProblemCode.SIGNATURE_CLASH.code
                     message = f"The signature {quoted} also matches {Path(other).stem}."
-                    yield Problem(code, item.entry, message, 1)
+                    yield Problem(code, item.entry, message, 1), other
 
 
-def _check_duplicates(files: list[EntryFile]) -> Iterator[Problem]:
+def _check_duplicates(files: list[EntryFile]) -> Iterator[tuple[Problem, str]]:
+    """The same for what two entries have alike."""
     first: dict[tuple[str, str], str] = {}
     for file in files:
         values = [("id", file.front.get("id")), ("question", file.front.get("question"))]
@@ -109,4 +123,4 @@ def _check_duplicates(files: list[EntryFile]) -> Iterator[Problem]:
             key = (kind, " ".join(str(value).casefold().split()))
             if value and first.setdefault(key, file.path.name) != file.path.name:
                 message = f"The {kind} is also that of {first[key]}."
-                yield Problem(ProblemCode.DUPLICATE.code, str(file.path), message, 1)
+                yield Problem(ProblemCode.DUPLICATE.code, str(file.path), message, 1), first[key]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
+from triage.match.check_links import check_links
 from triage.match.entries import EntryFile, cut_sections, walk_lines
 from triage.match.problems import ProblemCode
 from triage.records import Problem
@@ -28,8 +29,6 @@ RAW_HTML = re.compile(r"<(?:[a-zA-Z][a-zA-Z0-9-]*(?=[\s/>])|/[a-zA-Z]|[!?])")
 ROLE = re.compile(r"\{[a-zA-Z][\w:+.-]{0,60}\}`")
 DIRECTIVE = re.compile(r"^\s*(?:`{3,}|~{3,}|:{3,})\s*\{([^}]{0,60})\}")
 SUBSTITUTION = re.compile(r"\{\{|^\s*(?:%|\+\+\+|\([\w-]{1,60}\)=)")
-LINK = re.compile(r"\]\(([^()\s]{1,300})\)")
-ENTRY_LINK = re.compile(r"(?:\./)?([\w.-]+\.md)(?:#.*)?")
 HEADING = re.compile(r"(#{1,6})(?:\s|$)")
 PROMPT = re.compile(r"^\s*>>> ", re.MULTILINE)
 REPRODUCED_BLOCKS = 2
@@ -91,22 +90,20 @@ def _check_lines(file: EntryFile, known: set[str]) -> _Found:
         if found and found[1] not in ALLOWED_DIRECTIVES:
             yield ProblemCode.DIRECTIVE, f"The directive {found[1]} is not used here.", number
         if not in_fence:
-            yield from _check_prose(CODE_SPAN.sub("`", line), number, known)
+            yield from _check_prose(CODE_SPAN.sub("`", line), number)
+            for code, message in check_links(CODE_SPAN.sub("`", line), file.path, known):
+                yield code, message, number
             if ROLE.search(line):
                 yield ProblemCode.DIRECTIVE, "A role is not used here.", number
     if in_fence and not file.text.rstrip().endswith(("```", "~~~")):
         yield ProblemCode.CODE_BLOCK, "A code block is never closed.", number
 
 
-def _check_prose(line: str, number: int, known: set[str]) -> _Found:
+def _check_prose(line: str, number: int) -> _Found:
     if RAW_HTML.search(line):
         yield ProblemCode.RAW_HTML, "Raw HTML is not used here.", number
     if SUBSTITUTION.search(line):
         yield ProblemCode.DIRECTIVE, "MyST syntax beyond Markdown is not used here.", number
-    for target in LINK.findall(line):
-        found = ENTRY_LINK.fullmatch(target)
-        if found and found[1] not in known:
-            yield ProblemCode.UNKNOWN_LINK, f"There is no entry {found[1]}.", number
 
 
 def _check_headings(file: EntryFile) -> _Found:

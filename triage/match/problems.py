@@ -128,6 +128,17 @@ class ProblemCode(Enum):
     TODO = "KB024", "A TODO marker is left.", "Write what it asks for."
     CODE_BLOCK = "KB025", "A code block is never closed.", "Close it with the fence it began with."
 
+    ADDRESS = (
+        "KB026",
+        "A link is empty, or is not an address of the web.",
+        "Write it as `https://…`, without blanks.",
+    )
+    MISSING_FILE = (
+        "KB027",
+        "A link names a file of the project that does not exist.",
+        "Mend the path; it begins at the entry: `../../docs/guides/install.md`.",
+    )
+
     def __init__(self, code: str, meaning: str, remedy: str) -> None:
         self.code = code
         self.meaning = meaning
