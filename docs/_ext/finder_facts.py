@@ -52,7 +52,8 @@ def short_answer(answer: str) -> str:
     for sentence in _SENTENCE.finditer(text):
         if sentence.end() > MAX_ANSWER:
             break
-        end = sentence.end()
+        # A full stop within code ends no sentence.
+        end = end if text.count("`", 0, sentence.end()) % 2 else sentence.end()
     if end:
         return text[:end].strip()
     shown = text[:MAX_ANSWER].rpartition(" ")[0] if len(text) > MAX_ANSWER else text

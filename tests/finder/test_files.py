@@ -72,6 +72,7 @@ def test_nothing_in_an_entry_can_end_the_script():
         ("Short one. " + "x" * MAX_ANSWER + ".", "Short one."),
         ("word " * 60, ("word " * 32).strip() + "…"),
         ("word " * 30 + "`some code here that is cut` off " + "x" * 90, "word " * 29 + "word…"),
+        ("Say `first. Then` it. " + "x" * MAX_ANSWER, "Say `first. Then` it."),
         ("Version 2.20.0 of it.\nNext line.", "Version 2.20.0 of it. Next line."),
     ],
 )  # fmt: skip

@@ -19,6 +19,7 @@ from triage.match.packing import (
     pack_hashes,
     pack_numbers,
     pack_postings,
+    pack_rows,
     width_of,
 )
 
@@ -72,12 +73,21 @@ def test_hashes_are_packed_by_their_steps():
     assert unpack_gaps(packed["steps"], widths) == [3, 0, 897]
 
 
-def test_postings_are_packed_column_by_column():
+def test_postings_are_packed_by_term():
     found = {"tpu": [(0, 2, 1), (4, 1, 0)], "gpu": [(3, 7, 7)]}
-    gaps, columns = pack_postings(["gpu", "nan", "tpu"], found, ("full", "title"), 5)
+    gaps, packed = pack_postings(["gpu", "nan", "tpu"], found, 5)
     assert unpack_gaps(gaps, [width_of(1, 5), *[width_of(2, 5)] * 2]) == [3, 0, 3]
-    numbers = {name: unpack_numbers(text) for name, text in columns.items()}
-    assert numbers == {"frequency": [1, 0, 2], "full": [7, 2, 1], "title": [7, 1, 0]}
+    numbers = {name: unpack_numbers(text) for name, text in packed.items()}
+    kinds = numbers["kinds"]
+    rows = [tuple(kinds[2 * place : 2 * place + 2]) for place in numbers["rows"]]
+    assert numbers["frequency"] == [1, 0, 2]
+    assert rows == [(7, 7), (2, 1), (1, 0)]
+
+
+def test_common_rows_have_small_places():
+    packed = pack_rows([(1, 0), (3, 2), (3, 2)])
+    assert unpack_numbers(packed["rows"]) == [1, 0, 0]
+    assert unpack_numbers(packed["kinds"]) == [3, 2, 1, 0]
 
 
 @pytest.mark.parametrize(

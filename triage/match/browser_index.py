@@ -32,8 +32,8 @@ def browser_index(index: Index, ranker: Ranker) -> dict[str, object]:
     entries = _of_entries(index.entries)
     issues = _of_issues([index.issues[at] for at in order])
     # What gzip cannot shorten stands together: it reads long runs of one kind best.
-    entry_gaps, of_entries = pack_postings(terms, entries, ENTRY_COLUMNS, len(index.entries))
-    issue_gaps, of_issues = pack_postings(terms, issues, ISSUE_COLUMNS, len(order))
+    entry_gaps, of_entries = pack_postings(terms, entries, len(index.entries))
+    issue_gaps, of_issues = pack_postings(terms, issues, len(order))
     owners = Counter(int(owner) for owner in index.owner)
     return {
         "format": FORMAT,
@@ -74,13 +74,8 @@ def _steps(ascending: Iterable[int]) -> Iterable[int]:
         last = number
 
 
-ENTRY_COLUMNS = ("rest", "question", "symptom")
-"""Of the whole text what two questions do not give; then the question's and the symptom's."""
-ISSUE_COLUMNS = ("rest", "title")
-"""Of the whole text what two titles do not give; then the title's."""
-
-
 def _of_entries(entries: Sequence[Entry]) -> Mapping[str, list[Posting]]:
+    """Counts: in the whole text beyond two questions; in the question; in errors and symptom."""
     found: dict[str, list[Posting]] = {}
     for at, entry in enumerate(entries):
         view = view_entry(entry)
@@ -92,6 +87,7 @@ def _of_entries(entries: Sequence[Entry]) -> Mapping[str, list[Posting]]:
 
 
 def _of_issues(issues: Sequence[Issue]) -> Mapping[str, list[Posting]]:
+    """Counts: in the whole text beyond two titles; in the title."""
     found: dict[str, list[Posting]] = {}
     for at, issue in enumerate(issues):
         view = view_issue(issue)

@@ -9,6 +9,7 @@ codes, six bits a character). The reference page *matching* describes both;
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 ALPHABET = "".join(chr(code) for code in range(32, 127) if chr(code) not in '"\\')
@@ -78,22 +79,18 @@ def pack_hashes(hashes: Sequence[int], bits: int) -> dict[str, object]:
 
 
 def pack_postings(
-    terms: Iterable[str],
-    postings: Mapping[str, Sequence[Posting]],
-    columns: Sequence[str],
-    documents: int,
+    terms: Iterable[str], postings: Mapping[str, Sequence[Posting]], documents: int
 ) -> tuple[str, dict[str, str]]:
-    """Which documents hold each term, as gaps; and its counts there, column by column.
+    """Which documents hold each term, as gaps; and its counts there.
 
     Args:
         terms: in the order of the index.
-        postings: by term its documents, ascending, each with one number per column.
-        columns: the names of the counts.
+        postings: by term its documents, ascending, each with its counts.
         documents: how many there are.
     """
     frequency: list[int] = []
     gaps: list[tuple[int, int]] = []
-    counts: list[list[int]] = [[] for _ in columns]
+    counts: list[Posting] = []
     for term in terms:
         found = postings.get(term, ())
         frequency.append(len(found))
@@ -101,7 +98,19 @@ def pack_postings(
         for document, *numbers in found:
             gaps.append((document - last - 1, width))
             last = document
-            for column, number in zip(counts, numbers, strict=True):
-                column.append(number)
-    packed = {"frequency": frequency, **dict(zip(columns, counts, strict=True))}
-    return pack_gaps(gaps), {name: pack_numbers(numbers) for name, numbers in packed.items()}
+            counts.append(tuple(numbers))
+    return pack_gaps(gaps), {"frequency": pack_numbers(frequency), **pack_rows(counts)}
+
+
+def pack_rows(rows: Sequence[tuple[int, ...]]) -> dict[str, str]:
+    """Rows of numbers that hang together, as one number each: the place in the list of kinds.
+
+    The kinds stand by how common they are, so that most places are small.
+    """
+    common = Counter(rows)
+    kinds = sorted(common, key=lambda row: (-common[row], row))
+    place = {row: at for at, row in enumerate(kinds)}
+    return {
+        "kinds": pack_numbers(number for row in kinds for number in row),
+        "rows": pack_numbers(place[row] for row in rows),
+    }

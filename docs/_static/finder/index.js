@@ -71,8 +71,10 @@ export class Index {
     const owned = unpackNumbers(data.issuesPerEntry);
     this.owner = owned.flatMap((count, entry) => Array(count).fill(entry));
     this.owner.push(...Array(data.background).fill(BACKGROUND));
-    const entries = unpackPostings(data.entryGaps, data.entries, this.ids.length);
-    const issues = unpackPostings(data.issueGaps, data.issues, this.owner.length);
+    const entries = unpackPostings(data.entryGaps, data.entries, this.ids.length,
+      ["rest", "question", "symptom"]);
+    const issues = unpackPostings(data.issueGaps, data.issues, this.owner.length,
+      ["rest", "title"]);
     this.space = makeSpace(data, entries, issues, this.ids.length + this.owner.length);
     this.entries = new Texts(entries, this.ids.length, this.space);
     this.issues = new Texts(issues, this.owner.length, this.space);

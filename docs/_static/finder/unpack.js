@@ -54,9 +54,17 @@ export function unpackHashes({ count, width, steps }) {
   return Array.from({ length: count }, () => (last += read(width)));
 }
 
+// Counts by name, from the kinds of rows and the place of each row among them.
+function unpackRows({ kinds, rows }, names) {
+  const numbers = unpackNumbers(kinds);
+  const places = unpackNumbers(rows);
+  return Object.fromEntries(names.map((name, column) => (
+    [name, Uint16Array.from(places, (place) => numbers[place * names.length + column])])));
+}
+
 // Term by term its documents and its counts there: those of term t stand from starts[t].
-export function unpackPostings(gaps, { frequency, ...columns }, documents) {
-  const frequencies = unpackNumbers(frequency);
+export function unpackPostings(gaps, packed, documents, names) {
+  const frequencies = unpackNumbers(packed.frequency);
   const starts = new Uint32Array(frequencies.length + 1);
   frequencies.forEach((count, term) => { starts[term + 1] = starts[term] + count; });
   const found = new Uint16Array(starts[frequencies.length]);
@@ -69,7 +77,5 @@ export function unpackPostings(gaps, { frequency, ...columns }, documents) {
       found[at] = last;
     }
   });
-  const counts = Object.fromEntries(Object.entries(columns)
-    .map(([name, text]) => [name, Uint16Array.from(unpackNumbers(text))]));
-  return { starts, documents: found, counts };
+  return { starts, documents: found, counts: unpackRows(packed, names) };
 }
