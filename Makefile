@@ -14,7 +14,7 @@ DB ?= sqlite:///_site/snapshot.db
 FILL = $(BIN)/triage import kb/data/issues.jsonl --db $(DB)
 endif
 
-.PHONY: help install site versions serve test check verify models-extra bench clean reference lock
+.PHONY: help install site versions serve test check entry verify models-extra bench clean reference lock
 
 help:
 	@echo "make install   the tool and everything it needs, in .venv"
@@ -23,6 +23,7 @@ help:
 	@echo "make serve     the site on http://127.0.0.1:$(PORT)"
 	@echo "make test      all tests"
 	@echo "make check     format, lint, types, spelling, entries, reference pages"
+	@echo "make entry     one entry as its pull request is judged  (ENTRY=kb/entries/x.md)"
 	@echo "make verify    the snippets of all pages on a release  (RELEASE=2.19.1, or ENVIRONMENT=odapi)"
 	@echo "make bench     measurements side by side with peers"
 	@echo "make clean     remove what was built"
@@ -31,13 +32,17 @@ install: $(VENV)/.installed
 
 # uv resolves and installs in seconds what pip needs minutes for; it comes from the index
 # like any other package. Bytecode is compiled once, or every start would pay for it.
-$(VENV)/.installed: pyproject.toml constraints.txt
+$(VENV)/.installed: pyproject.toml constraints.txt tests/npm.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { \
 	  echo "make: $(PYTHON) cannot make a virtual environment; on Debian: apt-get install python3-venv" >&2; exit 1; }
 	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check \
 	  "$$(grep '^uv==' constraints.txt)"
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode \
 	  --constraint constraints.txt --editable '.[docs,dev,postgres,serve]'
+	@# GitHub's own webhook payloads and an accessibility checker, which only npm has; npm itself
+	@# comes with the environment. No lock file: it would name a registry.
+	xargs $(abspath $(BIN))/npm install --silent --no-audit --no-fund --no-save --no-package-lock \
+	  --ignore-scripts --prefix $(VENV)/npm < tests/npm.txt
 	@touch $@
 
 site: install
@@ -70,6 +75,17 @@ check: install
 reference: install
 	$(BIN)/cog -r docs/reference/*.md docs/guides/install.md
 
+# An entry as its pull request is judged: format, signatures and links, then its snippets on the
+# newest release it is for, or in the environment it names. A run that passed before counts not.
+entry: install
+	@test -n "$(ENTRY)" || { echo "make: which one? make entry ENTRY=kb/entries/x.md" >&2; exit 2; }
+	$(BIN)/triage check-entries $(ENTRY)
+	@targets="$$($(BIN)/triage verify --where $(ENTRY))" && \
+	printf '%s\n' "$$targets" | while read -r target pages; do \
+	  test -z "$$target" || \
+	  $(MAKE) --no-print-directory verify "$$target" PAGES="--force $$pages" </dev/null || exit 1; \
+	done
+
 # Snippets run on the real package, each release in an environment of its own that is made as
 # the install guide says: with the release's constraints and nothing else that matters.
 RELEASE ?= 2.20.0
@@ -79,10 +95,10 @@ RUNNER  := click orjson packaging pytest pyyaml rich
 ifdef ENVIRONMENT
 # Pages that need more than the release: everything they need is pinned in one file.
 verify: .venv-$(ENVIRONMENT)/.installed
-	.venv-$(ENVIRONMENT)/bin/python -m triage.verify --environment $(ENVIRONMENT)
+	.venv-$(ENVIRONMENT)/bin/python -m triage.verify --environment $(ENVIRONMENT) $(PAGES)
 else
 verify: $(MODELS)/.installed
-	$(MODELS)/bin/python -m triage.verify --release $(RELEASE)
+	$(MODELS)/bin/python -m triage.verify --release $(RELEASE) $(PAGES)
 endif
 
 .venv-%/.installed: docs/environments/%.txt | install

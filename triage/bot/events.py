@@ -30,7 +30,9 @@ def parse_event(name: str, payload: object, delivery: str = "") -> Event | None:
     if not isinstance(payload, dict) or name not in HANDLED:
         return None
     action, issue, repo = (payload.get(key) for key in ("action", "issue", "repository"))
-    if action not in HANDLED[name] or not isinstance(issue, dict) or not isinstance(repo, dict):
+    if not isinstance(action, str) or action not in HANDLED[name]:
+        return None
+    if not isinstance(issue, dict) or not isinstance(repo, dict):
         return None
     number, full_name = issue.get("number"), repo.get("full_name")
     if type(number) is not int or not 0 < number <= MAX_ID:
@@ -41,7 +43,7 @@ def parse_event(name: str, payload: object, delivery: str = "") -> Event | None:
     is_pull = issue.get("pull_request") is not None
     if is_bot or is_pull:
         return None
-    return Event(delivery, name, str(action), full_name, number, sender, is_bot, is_pull)
+    return Event(delivery, name, action, full_name, number, sender, is_bot, is_pull)
 
 
 def event_name(payload: object) -> str:

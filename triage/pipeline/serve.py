@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import socket
 import threading
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ from triage.bot.webhook import Receiver
 from triage.errors import StoreError, WrongUse
 from triage.pipeline.bot import utc_now
 from triage.pipeline.bot_setup import Bots
-from triage.pipeline.bot_worker import Worker
+from triage.pipeline.bot_worker import FIRST_WAIT, LEASE_SECONDS, Worker
 from triage.records import Event
 
 if TYPE_CHECKING:
@@ -35,12 +36,18 @@ STOP_SECONDS = 30
 
 @dataclass(frozen=True, slots=True)
 class ServeOptions:
-    """Where to listen, how many workers, and whose events to take (all, if none is named)."""
+    """Where to listen, how many workers, and whose events to take (all, if none is named).
+
+    ``lease_seconds`` is how long a job may take before another worker takes it over;
+    ``first_wait`` how long, in seconds, a job waits after its first failure.
+    """
 
     host: str = "127.0.0.1"
     port: int = 8080
     workers: int = 1
     repos: tuple[str, ...] = ()
+    lease_seconds: float = LEASE_SECONDS
+    first_wait: float = FIRST_WAIT
 
 
 def webhook_secrets() -> tuple[str, ...]:
@@ -66,7 +73,7 @@ def serve(store: Store, bots: Bots, options: ServeOptions, secrets: tuple[str, .
     """Serve until SIGTERM or Ctrl-C."""
     stop, metrics = threading.Event(), Metrics(store.memory.queue_counts)
     workers = [
-        threading.Thread(target=_worker(store, bots, metrics, number).run, args=(stop,))
+        threading.Thread(target=_worker(store, bots, metrics, options, number).run, args=(stop,))
         for number in range(options.workers)
     ]
     receiver = Receiver(
@@ -80,6 +87,9 @@ def serve(store: Store, bots: Bots, options: ServeOptions, secrets: tuple[str, .
         receiver.app(), host=options.host, port=options.port, log_config=None, access_log=False,
         timeout_graceful_shutdown=STOP_SECONDS, server_header=False, lifespan="off",
     )  # fmt: skip
+    # uvicorn raises the signal again when it has stopped; without a handler the process would
+    # end there, before its workers have finished.
+    signal.signal(signal.SIGTERM, lambda *_: stop.set())
     for worker in workers:
         worker.start()
     try:
@@ -91,8 +101,13 @@ def serve(store: Store, bots: Bots, options: ServeOptions, secrets: tuple[str, .
             worker.join(STOP_SECONDS)
 
 
-def _worker(store: Store, bots: Bots, metrics: Metrics, number: int) -> Worker:
-    return Worker(store, bots.of, f"{socket.gethostname()}-{os.getpid()}-{number}", metrics)
+def _worker(
+    store: Store, bots: Bots, metrics: Metrics, options: ServeOptions, number: int
+) -> Worker:
+    return Worker(
+        store, bots.of, f"{socket.gethostname()}-{os.getpid()}-{number}", metrics,
+        lease_seconds=options.lease_seconds, first_wait=options.first_wait,
+    )  # fmt: skip
 
 
 def _enqueue(store: Store, event: Event) -> bool:
