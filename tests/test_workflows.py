@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 import yaml
 
+
 ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
-WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+EXAMPLE = ROOT / "docs" / "bot" / "examples" / "triage.yml"
+WORKFLOWS = [*sorted((ROOT / ".github" / "workflows").glob("*.yml")), EXAMPLE]
+ACTION = ROOT / ".github" / "actions" / "triage" / "action.yml"
 
 
 def run(*command):
@@ -44,11 +47,39 @@ def test_audit_would_find_a_planted_mistake(tmp_path):
 def test_actions_are_pinned_and_shell_blocks_are_sound(path):
     text = path.read_text()
     assert all(
-        re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", used) for used in re.findall(r"uses: (\S+)", text)
+        re.fullmatch(r"[\w./-]+@[0-9a-f]{40}|\$/\.github/actions/triage", used)
+        for used in re.findall(r"uses: (\S+)", text)
     )
     jobs = yaml.safe_load(text)["jobs"].values()
-    blocks = [step["run"] for job in jobs for step in job["steps"] if "run" in step]
-    assert blocks
+    check_shell([step for job in jobs for step in job.get("steps", [])])
+
+
+def test_the_action_is_valid_and_puts_nothing_of_an_issue_into_the_shell():
+    done = run("check-jsonschema", "--builtin-schema", "vendor.github-actions", ACTION)
+    assert done.returncode == 0, done.stdout + done.stderr
+    done = run("zizmor", "--offline", "--no-progress", ACTION)
+    assert done.returncode == 0, done.stdout + done.stderr
+    text = ACTION.read_text()
+    assert check_shell(yaml.safe_load(text)["runs"]["steps"]) == 2
+    assert "github.event" not in text
+
+
+def test_the_deciding_job_cannot_write_and_the_writing_job_does_not_decide():
+    jobs = yaml.safe_load((ROOT / ".github/workflows/triage.yml").read_text())["jobs"]
+    assert "write" not in jobs["decide"]["permissions"].values()
+    assert jobs["write"]["permissions"] == {"contents": "read", "issues": "write"}
+    steps = {
+        name: [
+            step["with"]["step"] for step in job["steps"] if step.get("uses", "").startswith("$/")
+        ]
+        for name, job in jobs.items()
+    }
+    assert steps == {"decide": ["decide"], "write": ["write"], "sync": ["sync"]}
+
+
+def check_shell(steps):
+    """Every shell block passes shellcheck and holds no expression; how many there are."""
+    blocks = [step["run"] for step in steps if "run" in step]
     for block in blocks:
         assert "${{" not in block
         done = subprocess.run(
@@ -56,6 +87,7 @@ def test_actions_are_pinned_and_shell_blocks_are_sound(path):
             capture_output=True, check=False,
         )  # fmt: skip
         assert done.returncode == 0, done.stdout
+    return len(blocks)
 
 
 def test_weekly_run_covers_every_release_that_has_constraints():

@@ -28,11 +28,18 @@ ISSUE = re.compile(r"([^/#\s]+/[^/#\s]+)#(\d{1,18})")
 @click.option("--event", type=click.Path(dir_okay=False), help="Payload of an event, - for stdin.")
 @click.option("--event-name", envvar="GITHUB_EVENT_NAME", help="Its name [GITHUB_EVENT_NAME].")
 @click.option("--issue", metavar="OWNER/REPO#N", help="Look at this issue.")
+@click.option("--plan", type=click.Path(dir_okay=False), help="A plan of --json, to carry out.")
 @click.option("--serve", is_flag=True, help="Receive webhooks; TRIAGE_WEBHOOK_SECRET is checked.")
 @click.option("--repo", "repos", multiple=True, metavar="OWNER/REPO", help="Poll it; or serve it.")
 @click.option("--since", metavar="DATE", help="Poll what changed since [the last poll].")
 @click.option("--apply", "apply", is_flag=True, help="Carry the plan out; without it nothing is.")
-@click.option("--mode", type=click.Choice(MODES), help="shadow, suggest or apply [shadow].")
+@click.option(
+    "--mode",
+    default="apply",
+    show_default=True,
+    type=click.Choice(MODES),
+    help="What to plan: everything, label suggestions only, or what --apply would not do.",
+)
 @click.option("--config", "config_path", type=click.Path(), help="[.github/triage.toml]")
 @click.option("--base-url", help="API address of a GitHub Enterprise server.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where --serve listens.")
@@ -46,8 +53,8 @@ ISSUE = re.compile(r"([^/#\s]+/[^/#\s]+)#(\d{1,18})")
 @click.pass_context
 def bot(
     context: click.Context, event: str | None, event_name: str | None, issue: str | None,
-    serve: bool, repos: tuple[str, ...], since: str | None, apply: bool, mode: Mode | None,
-    config_path: str | None, base_url: str | None, host: str, port: int, workers: int,
+    plan: str | None, serve: bool, repos: tuple[str, ...], since: str | None, apply: bool,
+    mode: Mode, config_path: str | None, base_url: str | None, host: str, port: int, workers: int,
     pause: float, entries: str | None, db: str | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Plan what to do about an issue: labels, one comment, or silence. --apply does it.
@@ -57,17 +64,23 @@ def bot(
     """
     if context.invoked_subcommand:
         return
-    if mode is not None and apply and mode != "apply":
-        raise WrongUse(f"--apply and --mode {mode} exclude each other.", "Give one of them.")
-    if sum((event is not None, issue is not None, serve, bool(repos) and not serve)) != 1:
+    ways = (
+        event is not None,
+        issue is not None,
+        plan is not None,
+        serve,
+        bool(repos) and not serve,
+    )
+    if sum(ways) != 1:
         raise WrongUse(
-            "Say which issue, once.", "--event FILE, --issue OWNER/REPO#N, --repo or --serve."
+            "Say which issue, once.",
+            "--event FILE, --issue OWNER/REPO#N, --plan FILE, --repo or --serve.",
         )
     from triage.pipeline.bot_setup import BotOptions, open_bots
 
     options = BotOptions(
-        mode or ("apply" if apply else "shadow"),
-        Path(config_path) if config_path else None, base_url, entries, pause,
+        mode, Path(config_path) if config_path else None, base_url, entries, pause,
+        write=apply,
     )  # fmt: skip
     if serve:
         _serve(db, options, host, port, workers, repos)
@@ -77,6 +90,8 @@ def bot(
             _show_all(_of_event(bots, event, event_name), as_json)
         elif issue is not None:
             _show_all(_of_issue(bots, issue), as_json)
+        elif plan is not None:
+            _show_all(_of_plan(bots, plan), as_json)
         else:
             from triage.pipeline.poll import poll
 
@@ -90,10 +105,7 @@ def _of_event(bots: Bots, path: str, name: str | None) -> Iterator[Handled]:
     from triage.bot.events import event_name, parse_event
 
     try:
-        with click.open_file(path, "rb") as file:
-            payload = orjson.loads(file.read())
-    except OSError as error:
-        raise WrongUse(f"{path} cannot be read: {error.strerror}.", "Give a payload.") from None
+        payload = orjson.loads(_read(path, "Give a payload."))
     except ValueError:
         raise WrongUse(f"{path} is no JSON.", "Give the payload of an event.") from None
     event = parse_event(name or event_name(payload), payload)
@@ -101,6 +113,22 @@ def _of_event(bots: Bots, path: str, name: str | None) -> Iterator[Handled]:
         note("nothing to do for this event")
         return
     yield bots.of(event.repo).handle(event.repo, event.number)
+
+
+def _read(path: str, hint: str) -> bytes:
+    try:
+        with click.open_file(path, "rb") as file:
+            found: bytes = file.read()
+            return found
+    except OSError as error:
+        raise WrongUse(f"{path} cannot be read: {error.strerror}.", hint) from None
+
+
+def _of_plan(bots: Bots, path: str) -> Iterator[Handled]:
+    from triage.pipeline.bot_plan_file import carry_out, read_plans
+
+    for issue, actions in read_plans(_read(path, "Give what triage bot --json wrote.")):
+        yield carry_out(bots.of(issue.rpartition("#")[0]), issue, actions)
 
 
 def _of_issue(bots: Bots, text: str) -> Iterator[Handled]:
@@ -186,7 +214,7 @@ def undo(
 
     repo, number = _issue(issue)
     taken = 0
-    options = BotOptions("apply", None, base_url, None, pause)
+    options = BotOptions("apply", None, base_url, None, pause, write=True)
     with open_bots(db, options) as (store, bots):
         rows = [row for row in store.memory.log(repo, since, number) if row.status == "applied"]
         for name in sorted({row.action.repo for row in rows}):

@@ -55,8 +55,8 @@ class Bot:
         observer: looks at GitHub.
         judge: what the models say.
         config: what it may do.
-        mode: ``shadow`` unless told otherwise: nothing is sent.
-        applier: carries out; None in shadow mode.
+        mode: what is planned.
+        applier: carries out; without one nothing is sent, as in shadow mode.
         now: tells the time.
     """
 
@@ -82,7 +82,7 @@ class Bot:
         self.store.save_issues([seen.issue])
         found = plan(self._situation(seen, seen.issue), self.config, self.mode)
         self.store.memory.save_corrections(found.corrections)
-        return Handled(found, self._carry_out(found, delivery))
+        return Handled(found, self.carry_out(found, delivery))
 
     def _situation(self, seen: Observed, issue: Issue) -> Situation:
         assert issue.number is not None
@@ -115,15 +115,16 @@ class Bot:
         return all(one.author != issue.author or one.number == issue.number for one in known)
 
     def _writes_left(self) -> int:
-        if self.mode == "shadow":
+        if self.applier is None:
             return self.config.limits.writes_per_run
         hour_ago = shift(self.now(), -3600)
         per_hour = self.config.limits.writes_per_hour - self.store.memory.writes_since(hour_ago)
         return max(0, min(self.config.limits.writes_per_run - self._written, per_hour))
 
-    def _carry_out(self, found: Plan, delivery: str) -> int:
+    def carry_out(self, found: Plan, delivery: str) -> int:
+        """Record a plan, and do it unless in shadow mode; how many actions were done."""
         memory = self.store.memory
-        if self.mode == "shadow" or self.applier is None:
+        if self.applier is None:
             fresh = self._not_yet_shadowed(found)
             memory.record(fresh, "shadow", "shadow", self.now(), delivery)
             return 0

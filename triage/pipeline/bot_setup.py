@@ -36,19 +36,21 @@ class BotOptions:
     """How to run.
 
     Args:
-        mode: what may be written.
+        mode: what is planned.
         config: path of the configuration, or None for the default one.
         base_url: address of the API.
         entries: folder of the entries, or None for the packaged ones.
         write_seconds: between two writes.
+        write: carry plans out; without it they are only recorded.
     """
 
-    mode: Mode = "shadow"
+    mode: Mode = "apply"
     config: Path | None = None
     base_url: str | None = None
     entries: str | None = None
     write_seconds: float = 1.0
     patience: RetryPolicy = PATIENCE
+    write: bool = False
 
 
 @dataclass(slots=True)
@@ -66,7 +68,7 @@ class Bots:
         """Read the configuration and load the models once."""
         self.config = load_config(self.options.config)
         Texts(self.config.texts)
-        self.judge = make_judge(self.config, self.options.entries)
+        self.judge = make_judge(self.config, self.options.entries, self.store)
 
     def of(self, repo: str) -> Bot:
         """The bot of a repository.
@@ -83,7 +85,7 @@ class Bots:
     def _make(self, repo: str) -> Bot:
         client = self._client(repo)
         login = own_login(client)
-        writing = self.options.mode != "shadow"
+        writing = self.options.write and self.options.mode != "shadow"
         pace = Pace(self.options.write_seconds)
         return Bot(
             self.store,
