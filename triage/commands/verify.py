@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from triage.commands.common import emit_json, json_option, note
+from triage.commands.verify_output import left_out, page_progress
 from triage.errors import TriageError, WrongUse
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from triage.verify import PageResult, PageSource
 
 
 @click.command(epilog="Example: triage verify docs/models --json")
@@ -30,6 +22,10 @@ if TYPE_CHECKING:
     "--unpinned", is_flag=True,
     help="Run no page: install the newest release, or --release X, without constraints, use it, "
     "and say what that gives today. Takes minutes and 4 GB.",
+)  # fmt: skip
+@click.option(
+    "--where", is_flag=True,
+    help="Run no page: say for each where it runs first, as an argument of make verify.",
 )  # fmt: skip
 @click.option("--force", is_flag=True, help="Run pages again that have passed unchanged.")
 @click.option("--workers", type=click.IntRange(min=1), help="Pages at once [by memory and cores].")
@@ -47,6 +43,7 @@ def verify(
     release: str | None,
     environment: str | None,
     unpinned: bool,
+    where: bool,
     force: bool,
     workers: int | None,
     timeout: float,
@@ -60,16 +57,19 @@ def verify(
     if unpinned:
         _install_plainly(paths, release, records, as_json)
         return
+    if where:
+        _say_where(paths, as_json)
+        return
     from triage.verify import choose_pages, find_pages, read_environment, verify_pages
 
     installed = read_environment(release)
     found = find_pages(Path.cwd(), paths)
     sources, others = choose_pages(found, installed.release, environment)
-    for line in _left_out(others, environment):
+    for line in left_out(others, environment):
         note(line)
     if not found:
         note("there is no snippet there: a snippet is a fenced block of python")
-    with _progress(len(sources)) as step:
+    with page_progress(len(sources)) as step:
         report = verify_pages(
             sources, installed, records=records, force=force, workers=workers,
             timeout=timeout, on_page=step,
@@ -106,46 +106,13 @@ def _install_plainly(
     click.echo(f"tf-models-official {found.release}, installed plainly, {found.verdict}")
 
 
-def _left_out(others: Iterable[PageSource], environment: str | None) -> Iterator[str]:
-    """A line for each reason why pages are not run here."""
-    counts = Counter(
-        "it is not for this release"
-        if source.scope.environment == environment
-        else f"it runs with `make verify ENVIRONMENT={source.scope.environment}`"
-        if source.scope.environment
-        else "it runs with `make verify`"
-        for source in others
-    )
-    for reason, count in sorted(counts.items()):
-        yield f"{count} {'page' if count == 1 else 'pages'} left out: {reason}"
+def _say_where(paths: tuple[Path, ...], as_json: bool) -> None:
+    from triage.verify import find_pages
+    from triage.verify.targets import find_targets
 
-
-@contextmanager
-def _progress(pages: int) -> Iterator[Callable[[PageResult], None]]:
-    """A bar on a terminal; failures as lines, always on stderr."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    console = Console(stderr=True)
-    columns = (
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TextColumn("{task.fields[page]}"),
-    )
-    bar = Progress(*columns, console=console, transient=True)
-    task = bar.add_task("verify", total=pages, page="")
-
-    def step(result: PageResult) -> None:
-        bar.update(task, advance=1, page=result.source.page)
-        for failure in result.failures:
-            place = f"{result.source.page}.md:{failure.line}"
-            note(f"{place}: snippet {failure.snippet}: {failure.error}")
-            for line in failure.detail.rstrip().splitlines():
-                note(f"    {line}")
-
-    if console.is_terminal:
-        with bar:
-            yield step
-    else:
-        yield step
+    found = find_targets(find_pages(Path.cwd(), paths), Path.cwd())
+    if as_json:
+        emit_json(found)
+        return
+    for target, pages in found.items():
+        click.echo(" ".join([target, *(f"{page}.md" for page in pages)]))
