@@ -70,10 +70,10 @@ check: install
 	$(BIN)/mypy
 	$(BIN)/codespell triage docs kb/entries benchmarks README.md CONTRIBUTING.md CHANGELOG.md index.md
 	$(BIN)/triage check-entries
-	$(BIN)/cog --check docs/reference/*.md docs/guides/install.md
+	$(BIN)/cog --check docs/reference/*.md docs/guides/install.md docs/bot/configuration.md
 
 reference: install
-	$(BIN)/cog -r docs/reference/*.md docs/guides/install.md
+	$(BIN)/cog -r docs/reference/*.md docs/guides/install.md docs/bot/configuration.md
 
 # An entry as its pull request is judged: format, signatures and links, then its snippets on the
 # newest release it is for, or in the environment it names. A run that passed before counts not.

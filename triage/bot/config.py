@@ -54,12 +54,17 @@ class Thresholds:
     type: Share = 0.9
     answer: Share = 0.9
     likely: Share = 0.35
-    duplicate: Share = 0.6
+    duplicate: Share = 0.85
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much the bot writes at most, over all issues; the rest waits for the next run."""
+    """How much the bot writes at most, over all issues; the rest waits for the next run.
+
+    Args:
+        writes_per_run: by one command, or one process that serves.
+        writes_per_hour: in any hour, by all processes over one database.
+    """
 
     writes_per_run: Count = 50
     writes_per_hour: Count = 200
@@ -67,7 +72,18 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Does:
-    """What the bot may do at all; each can be switched off."""
+    """What the bot may do at all; each can be switched off.
+
+    Args:
+        label_categories: put on the label of the category.
+        label_types: put on the label of the type.
+        comment: write its one comment.
+        list_likely: name two or three entries when it is not sure of one.
+        ask_for_information: say which versions, error text or sections are missing.
+        mention_duplicates: name older issues that are likely the same.
+        welcome: thank whoever reports for the first time.
+        suggest_closing: say of an answered issue nobody wrote to that it may be closed.
+    """
 
     label_categories: bool = True
     label_types: bool = True
@@ -99,8 +115,11 @@ class Quiet:
 class Models:
     """Models of your own, made by ``triage train``: folders, relative to the working folder.
 
-    Left out, the packaged ones for tensorflow/models are used. An empty ``category`` with
-    ``packaged = false`` leaves the decision to the path patterns alone.
+    Args:
+        packaged: use those for tensorflow/models where no other is named; without them the path
+            patterns alone decide.
+        category: folder of a model whose label is the name of a category.
+        type: folder of a model whose label is the name of a type.
     """
 
     packaged: bool = True
