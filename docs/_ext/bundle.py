@@ -12,8 +12,9 @@ import re
 from pathlib import Path
 
 IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([\w.-]+\.js)";\n', re.MULTILINE)
-EXPORT = re.compile(r"^export (?=(?:const|function|class) (\w+))", re.MULTILINE)
-NAME = re.compile(r"^(?:export )?(?:const|let|function|class) (\w+)", re.MULTILINE)
+KIND = r"(?:const|let|class|(?:async )?function\*?)"
+EXPORT = re.compile(rf"^export (?={KIND} (\w+))", re.MULTILINE)
+NAME = re.compile(rf"^(?:export )?{KIND} (\w+)", re.MULTILINE)
 LEFT_OVER = re.compile(r"^(?:import|export)\b.*$", re.MULTILINE)
 COMMENT = re.compile(r"^[ ]*//.*\n", re.MULTILINE)
 INDENTATION = re.compile(r"^ +", re.MULTILINE)

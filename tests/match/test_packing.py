@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from triage.match.browser_patterns import to_javascript
+from triage.match.browser_patterns import BOUNDARY, to_javascript
 from triage.match.browser_rules import PATTERNS
 from triage.match.packing import (
     ALPHABET,
@@ -98,6 +98,8 @@ def test_common_rows_have_small_places():
         (r"[^\W\d_a-zA-Z]", r"(?:(?![\p{Nd}_a-zA-Z])[\p{L}\p{N}_])"),
         (r"a.\.b", r"a[^\n]\.b"),
         (r"\"\`", '"`'),
+        (r"\bKilled\b|x", r"(?<![\p{L}\p{N}_])Killed(?![\p{L}\p{N}_])|x"),
+        (r"\w+\b:", rf"[\p{{L}}\p{{N}}_]+{BOUNDARY}:"),
     ],
 )
 def test_patterns_are_translated(python, javascript):

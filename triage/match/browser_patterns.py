@@ -15,10 +15,11 @@ SPACES = r"\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u30
 """What ``str.isspace`` says yes to."""
 IN_CLASS = {"w": LETTERS, "d": r"\p{Nd}", "s": SPACES}
 OUTSIDE = {
-    "w": f"[{LETTERS}]", "W": f"[^{LETTERS}]", "d": r"\p{Nd}", "s": f"[{SPACES}]",
+    "w": f"[{LETTERS}]", "W": f"[^{LETTERS}]", "d": r"[\p{Nd}]", "s": f"[{SPACES}]",
     "S": f"[^{SPACES}]",
-    "b": f"(?:(?<=[{LETTERS}])(?![{LETTERS}])|(?<![{LETTERS}])(?=[{LETTERS}]))",
 }  # fmt: skip
+BOUNDARY = f"(?:(?<=[{LETTERS}])(?![{LETTERS}])|(?<![{LETTERS}])(?=[{LETTERS}]))"
+PLAIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_")
 KEPT = frozenset(r"\.*+?()[]{}|^$/-")
 """Characters that keep their backslash; before others JavaScript refuses it."""
 _PART = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]|\\.|\.|[^\[\\.]+", re.DOTALL)
@@ -33,7 +34,19 @@ def to_javascript(pattern: re.Pattern[str]) -> str:
     """
     if pattern.flags & ~re.UNICODE:
         raise ValueError(f"{pattern.pattern!r} has flags, which are not translated")
-    return "".join(_translate(part) for part in _PART.findall(pattern.pattern))
+    parts = _PART.findall(pattern.pattern)
+    around = zip(["", *parts], [*parts[1:], ""], strict=False)
+    return "".join(
+        _boundary(before, after) if part == r"\b" else _translate(part)
+        for part, (before, after) in zip(parts, around, strict=True)
+    )
+
+
+def _boundary(before: str, after: str) -> str:
+    """A word's end or beginning; beside a plain letter one look says it, and is far quicker."""
+    if after[:1] in PLAIN:
+        return f"(?<![{LETTERS}])"
+    return f"(?![{LETTERS}])" if before[-1:] in PLAIN and before[0] != "\\" else BOUNDARY
 
 
 def _translate(part: str) -> str:

@@ -1,16 +1,18 @@
 // The lines that say what went wrong, and their shape: triage.text.errors.
 
+import { makePattern } from "./pattern.js";
 import { beginsBlank, cut, joinBlanks, makeQuoteFolder, splitLines, strip } from "./strings.js";
 
+const replace = (text, pattern, by) => text.replace(pattern(text), by);
 const TRACEBACK = "Traceback (most recent call last)";
-const BEFORE = /[\p{L}\p{N}._]*$/u;
+const BEFORE = makePattern("[\\p{L}\\p{N}._]*$");
 
 export function makeErrors({ patterns, lists, limits }) {
-  const once = (name) => new RegExp(patterns[name], "u");
-  const all = (name) => new RegExp(patterns[name], "gu");
+  const once = (name) => makePattern(patterns[name]);
+  const all = (name) => makePattern(patterns[name], "g");
   const exception = once("exception");
   const message = once("message");
-  const startsAsException = new RegExp(`^(?:${patterns.exception})`, "u");
+  const startsAsException = makePattern(`^(?:${patterns.exception})`);
   const logPrefix = once("logPrefix");
   const fileLine = once("fileLine");
   const dotted = once("dottedException");
@@ -21,11 +23,12 @@ export function makeErrors({ patterns, lists, limits }) {
   // Where the error begins in a line, or -1.
   function errorStart(line) {
     if (lists.exceptionHints.some((hint) => line.includes(hint))) {
-      const match = exception.exec(line);
-      if (match) return match.index - BEFORE.exec(line.slice(0, match.index))[0].length;
+      const match = exception(line).exec(line);
+      const before = match && line.slice(0, match.index);
+      if (match) return match.index - BEFORE(before).exec(before)[0].length;
     }
-    if (lists.messageHints.some((hint) => line.includes(hint)) && message.test(line)) {
-      return logPrefix.exec(line)[0].length;
+    if (lists.messageHints.some((hint) => line.includes(hint)) && message(line).test(line)) {
+      return logPrefix(line).exec(line)[0].length;
     }
     return -1;
   }
@@ -42,7 +45,7 @@ export function makeErrors({ patterns, lists, limits }) {
         frame = "";
       } else if (inTraceback && (bare.startsWith("File ") || bare === "")) {
         frame = bare || frame;
-      } else if (!inTraceback || !beginsBlank(line) || startsAsException.test(bare)) {
+      } else if (!inTraceback || !beginsBlank(line) || startsAsException(bare).test(bare)) {
         if (inTraceback && frame) found.add(frame);
         const start = errorStart(line);
         if (start >= 0) found.add(strip(strip(line.slice(start)), "`*"));
@@ -62,22 +65,23 @@ export function makeErrors({ patterns, lists, limits }) {
       tail = text[text.length - 1];
       text = text.slice(0, -1);
     }
-    const located = fileLine.exec(text);
+    const located = fileLine(text).exec(text);
     if (located) text = located[1];
     if (/[/\\]/.test(text)) {
       const last = text.replace(/\\/g, "/").replace(/\/+$/, "").split("/").pop();
       return last ? `<path>/${last}${tail}` : `<path>${tail}`;
     }
-    const named = dotted.exec(text);
+    const named = dotted(text).exec(text);
     return (named ? named[1] : text) + tail;
   }
 
   function normaliseError(line) {
-    let text = strip(cut(line, limits.errorLine));
-    text = foldQuotes(text.slice(logPrefix.exec(text)[0].length)).replace(doubleQuotes, "'");
-    text = text.replace(chunk, shapeOfChunk).toLowerCase().replace(hex, "<hex>");
-    text = text.replace(version, "<n>").replace(number, "<n>").replace(numberList, "<n>");
-    return joinBlanks(text);
+    const bare = strip(cut(line, limits.errorLine));
+    const said = bare.slice(logPrefix(bare).exec(bare)[0].length);
+    const quoted = replace(foldQuotes(said), doubleQuotes, "'");
+    const shaped = replace(quoted, chunk, shapeOfChunk).toLowerCase();
+    const numbers = replace(replace(replace(shaped, hex, "<hex>"), version, "<n>"), number, "<n>");
+    return joinBlanks(replace(numbers, numberList, "<n>"));
   }
 
   return { errorLines, normaliseError };

@@ -11,7 +11,8 @@ import { makeTerms } from "./terms.js";
 
 export const FORMAT = 1;
 
-export function makeFinder(data) {
+// The finder as the value of a generator whose steps may be taken one by one.
+export function* finderSteps(data) {
   if (data.format !== FORMAT) throw new Error("The index is of another version: reload the page.");
   const { rules, ranker } = data;
   const errors = makeErrors(rules);
@@ -19,6 +20,7 @@ export function makeFinder(data) {
   const terms = makeTerms(rules);
   const { issueOf, viewOf } = makeQuery(rules, errors, stripTemplate, terms);
   const index = new Index(data);
+  yield* index.derive(data);
   const findSignatures = makeSignatures(rules, errors, data.signatures);
   const gather = makeEvidence(index, rules, terms, errors);
 
@@ -38,4 +40,13 @@ export function makeFinder(data) {
   }
 
   return { find, issueOf, viewOf, errors, stripTemplate, terms, findSignatures, index };
+}
+
+// The same at once.
+export function makeFinder(data) {
+  const steps = finderSteps(data);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
 }

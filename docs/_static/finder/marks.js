@@ -4,7 +4,7 @@
 export function markWords(text, wanted, { token, termsOfToken }) {
   const parts = [];
   let rest = 0;
-  for (const match of text.matchAll(token)) {
+  for (const match of text.matchAll(token(text))) {
     if (!termsOfToken(match[0]).some((term) => wanted.has(term))) continue;
     if (match.index > rest) parts.push([text.slice(rest, match.index), false]);
     parts.push([match[0], true]);

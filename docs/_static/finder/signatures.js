@@ -1,6 +1,9 @@
 // Which signature of which entry matches which line of a text: triage.match.signature.
 
+import { makePattern } from "./pattern.js";
 import { cut, joinBlanks, makeQuoteFolder, splitLines, strip } from "./strings.js";
+
+const LETTER = makePattern("[\\p{L}\\p{N}]");
 
 const piecesOf = (folded) => folded.split("*").map((piece) => strip(piece)).filter(Boolean);
 
@@ -24,7 +27,7 @@ export function makeSignatures({ patterns, lists, limits }, { normaliseError }, 
   const wordsOf = (text) => text.match(word) ?? [];
 
   // Words that do not touch the ends of a piece: only those are whole in every match.
-  const isLetter = (character) => /[\p{L}\p{N}]/u.test(character);
+  const isLetter = (character) => LETTER(character).test(character);
   const innerWords = (pieces) => pieces.flatMap((piece) => {
     const found = wordsOf(piece);
     const ends = Array.from(piece);

@@ -24,6 +24,7 @@ export class TermSpace {
     const rarityOf = (count) => Math.log1p((documents - count + 0.5) / (count + 0.5));
     this.rarities = Float64Array.from(frequencies, (count) => rarityOf(Math.max(count, 1)));
     this.rarityOfStranger = rarityOf(1);
+    this.logarithms = Float64Array.from({ length: 32 }, (_, count) => Math.log(count));
   }
 
   // Strangers share a few columns after the known ones, in which no document has weight.

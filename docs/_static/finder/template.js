@@ -1,5 +1,6 @@
 // An issue's body without the words of the repository's templates: triage.text.template.
 
+import { makePattern } from "./pattern.js";
 import { cut, joinBlanks, splitLines, strip } from "./strings.js";
 
 // Text without HTML comments; one that is never closed is kept, for its text.
@@ -25,21 +26,24 @@ function endsOf(line) {
 }
 
 export function makeTemplate({ patterns, lists }) {
-  const marks = new RegExp(patterns.marks, "u");
-  const example = new RegExp(patterns.example, "gu");
-  const placeholder = new RegExp(patterns.placeholderUrl, "gu");
+  const marks = makePattern(patterns.marks);
+  const example = makePattern(patterns.example, "g");
+  const placeholder = makePattern(patterns.placeholderUrl, "g");
   const labels = new Set(lists.templateLabels);
   const noAnswers = new Set(lists.noAnswers);
 
+  const withoutMarks = (text) => text.replace(marks(text), "");
+
   // A heading or field name without marks, numbering, examples and end punctuation.
   function labelOf(line) {
-    const text = line.toLowerCase().replace(marks, "").replace(example, "").replaceAll("(s)", "");
-    return strip(joinBlanks(text.replaceAll("*", "")), " :?.*_-");
+    const bare = withoutMarks(line.toLowerCase());
+    const text = bare.replace(example(bare), "").replaceAll("(s)", "").replaceAll("*", "");
+    return strip(joinBlanks(text), " :?.*_-");
   }
 
   // What a person wrote in this line, or null when it is all template.
   function answerOf(line) {
-    const lowered = cut(line, 400).toLowerCase().replace(marks, "");
+    const lowered = withoutMarks(cut(line, 400).toLowerCase());
     if (lists.templateSentences.some((sentence) => lowered.startsWith(sentence))) return null;
     if (labels.has(labelOf(cut(line, 400)))) return null;
     for (const end of endsOf(cut(line, 300))) {
@@ -51,8 +55,9 @@ export function makeTemplate({ patterns, lists }) {
     return noAnswers.has(strip(strip(lowered), "*_`").toLowerCase()) ? null : line;
   }
 
-  return (body) => strip(
-    splitLines(stripComments(body).replace(placeholder, "")).map(answerOf)
-      .filter((line) => line !== null).join("\n"),
-  );
+  return (body) => {
+    const text = stripComments(body);
+    const lines = splitLines(text.replace(placeholder(text), "")).map(answerOf);
+    return strip(lines.filter((line) => line !== null).join("\n"));
+  };
 }

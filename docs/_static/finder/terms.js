@@ -1,7 +1,11 @@
 // Text to terms, the units texts are compared by: triage.match.terms.
 
+import { makePattern } from "./pattern.js";
 import { countCharacters, stripEnd } from "./strings.js";
 
+const ALL_DIGITS = makePattern("^[\\p{Nd}]+$");
+const ALL_LETTERS = makePattern("^[\\p{L}]+$");
+const ENDS_IN_DIGIT = makePattern("^[\\p{L}\\p{N}]*[\\p{Nd}]$");
 const ENDINGS = [["sses", 2], ["ies", 1], ["ings", 0], ["ing", 0], ["ed", 0]];
 
 function withoutEnding(word) {
@@ -20,17 +24,17 @@ function withoutEnding(word) {
 }
 
 export function makeTerms({ patterns, lists, limits, synonyms }) {
-  const token = new RegExp(patterns.token, "gu");
-  const part = new RegExp(patterns.part, "gu");
+  const token = makePattern(patterns.token, "g");
+  const part = makePattern(patterns.part, "g");
   const stopWords = new Set(lists.stopWords);
   const known = new Map(Object.entries(synonyms));
 
   const isTerm = (word) => countCharacters(word) > 1 && !stopWords.has(word)
-    && (word === "404" || !/^\p{Nd}+$/u.test(word));
+    && (word === "404" || !ALL_DIGITS(word).test(word));
 
   function stem(word) {
     if (known.has(word)) return known.get(word);
-    if (countCharacters(word) < 4 || !/^\p{L}+$/u.test(word)) return word;
+    if (countCharacters(word) < 4 || !ALL_LETTERS(word).test(word)) return word;
     const short = withoutEnding(word);
     return known.get(short) ?? short;
   }
@@ -39,12 +43,12 @@ export function makeTerms({ patterns, lists, limits, synonyms }) {
   function termsOfToken(text) {
     if (countCharacters(text) > limits.token) return [];
     const lower = text.toLowerCase();
-    const parts = (text.match(part) ?? []).map((piece) => piece.toLowerCase());
-    const single = parts.length < 2 || /^[\p{L}\p{N}]*\p{Nd}$/u.test(lower);
+    const parts = (text.match(part(text)) ?? []).map((piece) => piece.toLowerCase());
+    const single = parts.length < 2 || ENDS_IN_DIGIT(lower).test(lower);
     return (single ? [lower] : [lower, ...parts]).filter(isTerm).map(stem);
   }
 
-  const tokensOf = (text) => text.match(token) ?? [];
+  const tokensOf = (text) => text.match(token(text)) ?? [];
   const termsOf = (text) => tokensOf(text).flatMap(termsOfToken);
   return { termsOf, termsOfToken, token };
 }
