@@ -94,7 +94,12 @@ def evaluate(classifier: Classifier, rows: Sequence[GoldRow]) -> Evaluation:
 
 
 def cross_validate(rows: Sequence[GoldRow], *, folds: int = 5, seed: int = 0) -> Evaluation:
-    """Train on all folds but one, classify that one, in turn; score them all together.
+    """Train on all folds but one, classify that one, in turn; score them all together."""
+    return score(cross_predict(rows, folds=folds, seed=seed), rows, folds=folds, seed=seed)
+
+
+def cross_predict(rows: Sequence[GoldRow], *, folds: int = 5, seed: int = 0) -> list[Prediction]:
+    """What classifiers say that were trained on all folds but the row's own, row by row.
 
     Folds are stratified by category and type. A row's own label is never seen by its
     classifier.
@@ -117,7 +122,7 @@ def cross_validate(rows: Sequence[GoldRow], *, folds: int = 5, seed: int = 0) ->
         )
         for at in unseen:
             predictions[at] = classifier.classify(rows[at].issue)
-    return score([p for p in predictions if p is not None], rows, folds=folds, seed=seed)
+    return [prediction for prediction in predictions if prediction is not None]
 
 
 def _deal(labels: Sequence[tuple[str, str]], folds: int, seed: int) -> list[int]:

@@ -57,16 +57,18 @@ class Matcher:
 
     def match_many(self, issues: Sequence[Issue], top: int = 5) -> list[MatchResult]:
         """The ``top`` entries for each issue, in input order; equal scores are ordered by id."""
+        if not self.index.entries:
+            return [MatchResult(issue.number, None, 0.0) for issue in issues]
         results: list[MatchResult] = []
         for start in range(0, len(issues), BLOCK):
             block = issues[start : start + BLOCK]
-            results += self._match_block(block, top)
+            results += self.match_evidence(block, gather(self.index, block), top)
         return results
 
-    def _match_block(self, issues: Sequence[Issue], top: int) -> list[MatchResult]:
-        if not self.index.entries:
-            return [MatchResult(issue.number, None, 0.0) for issue in issues]
-        evidence = gather(self.index, issues)
+    def match_evidence(
+        self, issues: Sequence[Issue], evidence: Evidence, top: int = 5
+    ) -> list[MatchResult]:
+        """The same from evidence that was gathered before, in the order of the issues."""
         # Rounding keeps the last bits, which depend on the block, out of order and output.
         chances = np.round(self.ranker.probabilities(evidence), 6)
         return [

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from triage.match.features import FOR_ENTRY, FOR_NONE, gather
+from triage.match.features import FOR_ENTRY, FOR_NONE, Evidence, gather
 from triage.match.index import BACKGROUND, Index
 from triage.match.ranker import Ranker, soft_max
 from triage.match.vectors import Array
@@ -59,6 +59,11 @@ def sample_of(
     """The evidence of every row, the row itself left out of the index."""
     issues = [row.issue for row in rows]
     evidence = gather(index, issues, [index.find_known(issue) for issue in issues], hide)
+    return judged(index, rows, evidence)
+
+
+def judged(index: Index, rows: Sequence[GoldRow], evidence: Evidence) -> Sample:
+    """Evidence of rows with what people decided about them."""
     row_of = {entry: at for at, entry in enumerate(index.ids)}
     truth = np.array([row_of.get(row.faq or "", len(index.ids)) for row in rows], dtype=np.int64)
     group = tuple(row.faq or f"#{row.issue.number}" for row in rows)
@@ -71,12 +76,17 @@ def novel_sample_of(index: Index, rows: Sequence[GoldRow]) -> Sample:
     Issues of the future ask what nobody asked yet; otherwise the ranker would learn that the
     background always holds the like of a question that has no entry.
     """
+    return sample_of(index, rows, novel(index, rows))
+
+
+def novel(index: Index, rows: Sequence[GoldRow]) -> list[list[int]]:
+    """Per row the background that asks the same, to be hidden from it."""
     places: dict[str, list[int]] = {}
     for row in rows:
         at = index.find_known(row.issue)
         if row.faq and at is not None and index.owner[at] == BACKGROUND:
             places.setdefault(row.faq, []).append(at)
-    return sample_of(index, rows, [places.get(row.faq or "", []) for row in rows])
+    return [places.get(row.faq or "", []) for row in rows]
 
 
 def fit(sample: Sample) -> Ranker:
@@ -87,12 +97,21 @@ def fit(sample: Sample) -> Ranker:
         utility[~inside] = _utility(_fit_weights(sample.take(inside)), sample.take(~inside))
     temperature = min(TEMPERATURES, key=lambda heat: _surprise(utility / heat, sample.truth))
     threshold = choose_threshold(soft_max(utility / temperature), sample.truth)
+    return _ranker(weights, float(temperature), threshold)
+
+
+def refit(sample: Sample, like: Ranker) -> Ranker:
+    """A ranker with the weights of a sample, and temperature and threshold of another ranker."""
+    return _ranker(_fit_weights(sample), like.temperature, like.threshold)
+
+
+def _ranker(weights: Array, temperature: float, threshold: float) -> Ranker:
     rounded = [round(float(weight), 4) for weight in weights]
     return Ranker(
         dict(zip(FOR_ENTRY, rounded, strict=False)),
         dict(zip(FOR_NONE, rounded[len(FOR_ENTRY) :], strict=False)),
         rounded[-1],
-        float(temperature),
+        temperature,
         threshold,
     )
 

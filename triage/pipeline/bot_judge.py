@@ -11,18 +11,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from triage import config as places
 from triage.bot.config import BotConfig
 from triage.bot.model import Duplicate, EntryLink, Verdict
 from triage.errors import WrongUse
+from triage.pipeline.duplicates import Duplicates, listed_issues
 from triage.pipeline.judge import build_matcher, fingerprint, read_entries
 from triage.records import Entry, Issue, MatchResult, Prediction
 from triage.text import repository_paths
 
+if TYPE_CHECKING:
+    from triage.store import Store
+
 Classify = Callable[[Issue], Prediction]
-FindDuplicates = Callable[[Issue], Sequence[Duplicate]]
+FindDuplicates = Callable[[Issue, MatchResult], Sequence[Duplicate]]
 PATHS_SAY = 0.99
 """Confidence of a category whose path patterns alone match what an issue names."""
 LINKS = 3
@@ -38,21 +42,18 @@ class Judge:
     match: Callable[[Issue], MatchResult]
     links: dict[str, EntryLink]
     version: str
-    duplicates: FindDuplicates = lambda _issue: ()
+    duplicates: FindDuplicates
 
     def __call__(self, issue: Issue) -> Verdict:
         """The verdict on one issue."""
         found = self.match(issue)
         named = [self.links[match.entry] for match in found.matches[:LINKS]]
-        return Verdict(
-            self.classify(issue), found, tuple(self.duplicates(issue)), tuple(named), self.version
-        )
+        alike = tuple(self.duplicates(issue, found))
+        return Verdict(self.classify(issue), found, alike, tuple(named), self.version)
 
 
-def make_judge(
-    config: BotConfig, entries: str | None = None, duplicates: FindDuplicates | None = None
-) -> Judge:
-    """A judge for a configuration.
+def make_judge(config: BotConfig, entries: str | None = None, store: Store | None = None) -> Judge:
+    """A judge for a configuration; with a store it knows older issues as well.
 
     Raises:
         WrongUse: a model it names does not exist.
@@ -67,8 +68,14 @@ def make_judge(
         lambda issue: matcher.match(issue, top=LINKS),
         {entry.id: link_of(entry) for entry in listed},
         version,
-        duplicates or (lambda _issue: ()),
+        _duplicates(config, listed, store),
     )
+
+
+def _duplicates(config: BotConfig, entries: Sequence[Entry], store: Store | None) -> FindDuplicates:
+    if store is None or not config.does.mention_duplicates:
+        return lambda _issue, _found: ()
+    return Duplicates(store, listed_issues(entries), config.thresholds.duplicate)
 
 
 def link_of(entry: Entry) -> EntryLink:

@@ -137,6 +137,13 @@ def read_counts(connection: Connection, repo: str) -> Counts:
     )
 
 
+def read_size(connection: Connection, repo: str) -> int:
+    """How many rows the table of issues has for a repository; the index alone knows."""
+    owner = find_repo(connection, repo)
+    query = select(func.count()).select_from(issues).where(issues.c.repo_id == owner)
+    return int(connection.execute(query).scalar_one())
+
+
 def known_keys(connection: Connection, repo: str, column: Column[Any]) -> set[int]:
     """The values of a key column over the rows of a repository that are not gone."""
     table = column.table

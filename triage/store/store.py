@@ -199,6 +199,11 @@ class Store:
         with self._begin() as connection:
             return read.read_counts(connection, repo)
 
+    def size(self, repo: str) -> int:
+        """How many rows of issues and pull requests there are, gone ones too: quick to ask."""
+        with self._begin() as connection:
+            return read.read_size(connection, repo)
+
     # What is gone (``--prune``)
 
     def known_numbers(self, repo: str) -> set[int]:
