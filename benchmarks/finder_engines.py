@@ -96,7 +96,9 @@ def index_with_pagefind(site: Path, folder: Path) -> str:
     if not python.exists():
         subprocess.run([sys.executable, "-m", "venv", str(folder / "peers")], check=True)
         subprocess.run([str(python), "-m", "pip", "install", "-q", *PEERS], check=True)
-    pages = ("--site", str(site), "--output-path", str(folder / "pagefind"))
+    # Menus and footers are on every page: the text alone is what there is to find.
+    pages = ("--site", str(site), "--root-selector", "[role=main]")
+    pages += ("--output-path", str(folder / "pagefind"))
     subprocess.run([str(python), "-m", "pagefind", *pages], check=True, stdout=sys.stderr)
     shown = subprocess.run(
         [str(python), "-m", "pagefind", "--version"], check=True, capture_output=True, text=True
