@@ -29,12 +29,7 @@ from triage.pages.markdown import CATEGORY_NAMES
 from triage.verify.record import BadRecord
 
 FORM = Path(__file__).with_name("finder_form.html")
-MOVED = (
-    '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>Error finder</title>\n'
-    '<meta name="robots" content="noindex"><script src="../_static/finder/moved.js"></script>\n'
-    '<meta http-equiv="refresh" content="1; url=../{page}"></head>\n'
-    '<body><p>The error finder is at <a href="../{page}">{page}</a>.</p></body></html>\n'
-)
+MOVED = Path(__file__).with_name("finder_moved.html")
 PAGE = "fix"
 
 
@@ -110,7 +105,8 @@ def write_address(app: Sphinx, error: Exception | None) -> None:
     if error is None and page.endswith(".html") and PAGE in app.env.found_docs:
         folder = Path(app.outdir) / PAGE
         folder.mkdir(exist_ok=True)
-        (folder / "index.html").write_text(MOVED.format(page=page), encoding="utf-8")
+        text = Template(MOVED.read_text(encoding="utf-8")).substitute(page=page)
+        (folder / "index.html").write_text(text, encoding="utf-8")
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

@@ -60,6 +60,7 @@ def test_issues_are_those_of_their_section_only():
 
 def test_every_page_of_the_site_describes_itself(site):
     pages = [p for p in site.html.rglob("*.html") if p.stem not in ("search", "genindex", "404")]
+    pages.remove(site.html / "fix" / "index.html")  # leads to fix.html
     for path in pages:
         soup = BeautifulSoup(path.read_text("utf-8"), "html.parser")
         data = json.loads(soup.find("script", type="application/ld+json").string)
