@@ -51,7 +51,11 @@
   });
 
   // Long code and wide tables scroll inside the page: let the keyboard reach them.
-  for (const box of document.querySelectorAll(".highlight pre, .wy-table-responsive")) {
-    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+  function letScroll() {
+    for (const box of document.querySelectorAll(".highlight pre, .wy-table-responsive")) {
+      if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+    }
   }
+  letScroll();
+  addEventListener("resize", letScroll);
 })();
