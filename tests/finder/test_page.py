@@ -91,6 +91,15 @@ def test_what_has_no_answer_says_so_and_leads_on(open_finder):
     page.wait_for_url("**/kb/odapi/index.html")
 
 
+def test_nothing_in_common_shows_no_answer_at_all(open_finder):
+    page = open_finder()
+    page.locator("#finder-text").fill("xylophone quokka zeppelin")
+    page.wait_for_function("() => document.querySelector('.finder-status').textContent")
+    assert page.locator(".finder-status").inner_text() == "No answer fits."
+    assert page.locator(".finder-results li").count() == 0
+    assert page.locator(".finder-else").is_visible()
+
+
 def test_keys_alone_lead_from_the_box_to_an_answer_and_back(open_finder):
     page = open_finder()
     for _ in range(60):
@@ -207,11 +216,13 @@ def test_link_to_the_search_is_copied(open_finder):
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_stays_text(open_finder, text):
+    said = "() => document.querySelector('.finder-status').textContent"
     page = open_finder()
-    search(page, text)
+    page.locator("#finder-text").fill(text)
+    page.wait_for_function(said)
     assert page.locator(".finder img, .finder script, .finder-results [onerror]").count() == 0
     shown = open_finder(f"fix.html#q={quote(text, safe='')}")
-    shown.wait_for_selector(".finder-results li")
+    shown.wait_for_function(said)
     assert shown.locator("#finder-text").input_value() == text
 
 

@@ -8,7 +8,13 @@ const PAUSE = 80; // milliseconds without a key before a text is looked up
 const MAX_HEIGHT = 320;
 const UNLIKELY = 0.05; // a best match under this is said not to fit
 
+// Whether an entry, or an issue that it answered, has one of the terms at all.
+function hasOne({ index }, terms, entry) {
+  return [...terms].some((term) => index.holdersOf(index.space.columnOf(term)).has(entry));
+}
+
 function say(answer, matches) {
+  if (!matches.length) return "No answer fits.";
   const count = matches.length === 1 ? "1 question" : `${matches.length} questions`;
   if (answer) return `Answer found, and ${matches.length - 1} more that may help.`;
   if (matches[0].score < UNLIKELY) return `No answer fits well; the nearest ${count}:`;
@@ -111,9 +117,10 @@ export class View {
   }
 
   #drawFound(text, fits, finder, facts) {
-    const { answer, matches, terms } = finder.find(text);
+    const { answer, matches: ranked, terms } = finder.find(text);
     const after = afterResults({ ...this, text, fits, facts });
-    if (!matches.length) return this.#draw("Type a few more words.", [], after);
+    if (!ranked.length) return this.#draw("Type a few more words.", [], after);
+    const matches = ranked.filter(({ entry }) => hasOne(finder, terms, entry));
     const address = ({ id, entry }) => new URL(
       `kb/${facts.categoryKeys[facts.categories[entry]]}/${id}${this.suffix}`, this.root).href;
     const makeResult = makeResults(facts, finder.terms, address);
