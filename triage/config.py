@@ -45,6 +45,11 @@ def quality_path() -> Path:
     return records_dir() / "quality.json"
 
 
+def backtest_path() -> Path:
+    """What the last recorded backtest of the bot found (by ``triage bot backtest --record``)."""
+    return records_dir() / "backtest.json"
+
+
 @dataclass(frozen=True, slots=True)
 class Credentials:
     """How to sign in to GitHub: a token, or an App's id with its private key (PEM), or neither."""

@@ -9,10 +9,16 @@ from triage.cli import triage
 
 def command_pages() -> str:
     """A section a command, with what its ``--help`` prints, in the order of the alphabet."""
-    parts = [_section("triage", triage)]
-    for name in sorted(triage.commands):
-        parts.append(_section(f"triage {name}", triage.commands[name]))
-    return "\n".join(parts)
+    return "\n".join(_sections("triage", triage))
+
+
+def _sections(name: str, command: click.Command) -> list[str]:
+    """Of a command, then of the commands under it."""
+    below = command.commands if isinstance(command, click.Group) else {}
+    parts = [_section(name, command)]
+    for key in sorted(below):
+        parts += _sections(f"{name} {key}", below[key])
+    return parts
 
 
 def _section(name: str, command: click.Command) -> str:

@@ -25,8 +25,8 @@ from triage.verify.record import BadRecord, record_files, releases
 from triage.verify.survey import PageReport, Run, survey_page
 
 LISTINGS = (
-    "kb/topics/", "kb/unanswered", "kb/quality", "kb/statistics/", "docs/models/releases",
-    "docs/contributing/freshness",
+    "kb/topics/", "kb/unanswered", "kb/quality", "kb/backtest", "kb/statistics/",
+    "docs/models/releases", "docs/contributing/freshness",
 )  # fmt: skip
 SENTENCES = {
     "failed": ("✗", "Failed on {run}. {which}"),

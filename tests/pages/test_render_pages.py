@@ -10,7 +10,8 @@ from triage.records import Cluster, MatchResult, Prediction
 
 MINIMAL = {
     "index.md", "odapi/index.md", "official/index.md", "research/index.md", "unanswered.md",
-    "quality.md", "statistics/index.md", "statistics/questions.md", "statistics/answers.md",
+    "quality.md", "backtest.md", "statistics/index.md", "statistics/questions.md",
+    "statistics/answers.md",
     "statistics/versions.md", "statistics/missing.md",
 }  # fmt: skip
 

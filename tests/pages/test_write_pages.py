@@ -20,9 +20,9 @@ def tree(folder):
 
 def test_first_build_writes_and_second_writes_nothing(tmp_path):
     data = PageInput((entry(),))
-    assert write_pages(render_pages(data), tmp_path) == BuildReport(13, 13, 0, 0)
+    assert write_pages(render_pages(data), tmp_path) == BuildReport(14, 14, 0, 0)
     before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.md")}
-    assert write_pages(render_pages(data), tmp_path) == BuildReport(13, 0, 13, 0)
+    assert write_pages(render_pages(data), tmp_path) == BuildReport(14, 0, 14, 0)
     assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.md")} == before
 
 

@@ -99,7 +99,15 @@ def cross_validate(rows: Sequence[GoldRow], *, folds: int = 5, seed: int = 0) ->
 
 
 def cross_predict(rows: Sequence[GoldRow], *, folds: int = 5, seed: int = 0) -> list[Prediction]:
-    """What classifiers say that were trained on all folds but the row's own, row by row.
+    """What classifiers say that were trained on all folds but the row's own, row by row."""
+    classifiers, fold_of = cross_train(rows, folds=folds, seed=seed)
+    return [classifiers[fold].classify(row.issue) for row, fold in zip(rows, fold_of, strict=True)]
+
+
+def cross_train(
+    rows: Sequence[GoldRow], *, folds: int = 5, seed: int = 0
+) -> tuple[list[Classifier], list[int]]:
+    """One classifier a fold, trained on all the others; and the fold of each row.
 
     Folds are stratified by category and type. A row's own label is never seen by its
     classifier.
@@ -110,19 +118,18 @@ def cross_predict(rows: Sequence[GoldRow], *, folds: int = 5, seed: int = 0) -> 
     documents = [read_document(row.issue.title, row.issue.body) for row in rows]
     categories = [category_label(row) for row in rows]
     types = [type_label(row) for row in rows]
-    predictions: list[Prediction | None] = [None] * len(rows)
     fold_of = _deal(list(zip(categories, types, strict=True)), folds, seed)
+    classifiers = []
     for fold in range(folds):
         known = [at for at in range(len(rows)) if fold_of[at] != fold]
-        unseen = [at for at in range(len(rows)) if fold_of[at] == fold]
-        classifier = train_documents(
-            [documents[at] for at in known],
-            [categories[at] for at in known],
-            [types[at] for at in known],
+        classifiers.append(
+            train_documents(
+                [documents[at] for at in known],
+                [categories[at] for at in known],
+                [types[at] for at in known],
+            )
         )
-        for at in unseen:
-            predictions[at] = classifier.classify(rows[at].issue)
-    return [prediction for prediction in predictions if prediction is not None]
+    return classifiers, fold_of
 
 
 def _deal(labels: Sequence[tuple[str, str]], folds: int, seed: int) -> list[int]:

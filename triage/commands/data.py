@@ -73,15 +73,17 @@ def import_(files: tuple[str, ...], repo: str | None, db: str | None, as_json: b
 
 @click.command(epilog="Example: triage export --out issues.jsonl")
 @click.option("--out", type=click.Path(dir_okay=False), help="File to write [standard output].")
+@click.option("--gold", is_flag=True, help="Only issues that people labelled, with the labels; "
+              "what maintainers told the bot counts most.")  # fmt: skip
 @repo_option
 @db_option
 @click.option("--json", "as_json", is_flag=True, help="JSONL is what export writes anyway.")
-def export(out: str | None, repo: str | None, db: str | None, as_json: bool) -> None:
+def export(out: str | None, gold: bool, repo: str | None, db: str | None, as_json: bool) -> None:
     """Write issues with their comments as JSONL, the reverse of import."""
-    from triage.pipeline.sources import export_rows
+    from triage.pipeline.sources import export_gold, export_rows
 
     del as_json  # the only format
     # "atomic": a file that exists is replaced when all rows are written, or not at all.
     with click.open_file(out or "-", "wb", atomic=out is not None) as stream:
-        for row in export_rows(db, repo):
+        for row in export_gold(db, repo) if gold else export_rows(db, repo):
             stream.write(json_line(row))

@@ -21,7 +21,7 @@ from triage.github.lines import LineError, Source, open_source, read_lines
 from triage.records import DEFAULT_REPO, Comment, GoldRow, Issue
 
 __all__ = [
-    "LineError", "Row", "export_row", "join_comments", "read_jsonl", "write_jsonl",
+    "LineError", "Row", "export_row", "gold_row", "join_comments", "read_jsonl", "write_jsonl",
 ]  # fmt: skip
 
 _BOM: Final = b"\xef\xbb\xbf"
@@ -181,6 +181,12 @@ def export_row(issue: Issue, comments: Iterable[Comment] = ()) -> dict[str, obje
     if issue.repo != DEFAULT_REPO and issue.number is not None:
         row["url"] = f"https://github.com/{issue.repo}/issues/{issue.number}"
     return row
+
+
+def gold_row(row: GoldRow) -> dict[str, object]:
+    """The export line of an issue with the labels that people gave it; others are ``null``."""
+    labels = ("category", "type", "faq", "error", "resolution")
+    return {**export_row(row.issue), **{name: getattr(row, name) for name in labels}}
 
 
 def write_jsonl(stream: BinaryIO, rows: Iterable[tuple[Issue, Iterable[Comment]]]) -> int:

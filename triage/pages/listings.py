@@ -54,6 +54,7 @@ def render_front(
                 "unanswered",
                 "statistics/index",
                 "quality",
+                "backtest",
             ]
         ),
         "## Asked most",

@@ -47,6 +47,7 @@ class PageInput:
         results: matches; only ``answer`` counts as "seen in".
         clusters: what no entry answers yet.
         quality: ``docs/records/quality.json`` as read; empty where nothing was measured.
+        backtest: ``backtest`` of ``docs/records/backtest.json`` as read; empty likewise.
         unverified: by entry id, why no record verifies its page: a state of
             ``triage.verify.survey``. An entry that is missing here is verified.
         comments: how many comments on these issues are known.
@@ -62,6 +63,7 @@ class PageInput:
     results: tuple[MatchResult, ...] = ()
     clusters: tuple[Cluster, ...] = ()
     quality: Mapping[str, object] = field(default_factory=_empty)
+    backtest: Mapping[str, object] = field(default_factory=_empty)
     unverified: Mapping[str, str] = field(default_factory=dict)
     comments: int = 0
     sample: bool = False

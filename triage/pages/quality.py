@@ -62,6 +62,9 @@ def render_quality(quality: Figures) -> str:
         *_section("Which answer fits?", quality, "match", _match),
         *_section("Which issues ask the same?", quality, "cluster", _cluster),
         *_section("Other repositories: the NLBSE'24 issues", quality, "nlbse24_train", _nlbse),
+        "## And the bot?",
+        "[What the bot would have done](backtest.md) on issues of the past: labels, answers, "
+        "silence, and its worst mistakes.",
     )
 
 

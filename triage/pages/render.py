@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from triage.pages.backtest import render_backtest
 from triage.pages.entry_page import render_entry
 from triage.pages.history import category_histories, entry_histories
 from triage.pages.listings import render_category, render_front, render_topic
@@ -42,4 +43,5 @@ def render_pages(data: PageInput) -> Iterator[Page]:
         yield Page(f"{entry.category}/{entry.id}.md", text)
     yield Page("unanswered.md", render_unanswered(data.clusters, known, data.repo))
     yield Page("quality.md", render_quality(data.quality))
+    yield Page("backtest.md", render_backtest(data.backtest))
     yield from render_statistics(data, known, histories)

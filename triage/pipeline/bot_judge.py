@@ -52,8 +52,15 @@ class Judge:
         return Verdict(self.classify(issue), found, alike, tuple(named), self.version)
 
 
-def make_judge(config: BotConfig, entries: str | None = None, store: Store | None = None) -> Judge:
+def make_judge(
+    config: BotConfig,
+    entries: str | None = None,
+    store: Store | None = None,
+    packaged: Classify | None = None,
+) -> Judge:
     """A judge for a configuration; with a store it knows older issues as well.
+
+    ``packaged`` takes the place of the packaged classifier.
 
     Raises:
         WrongUse: a model it names does not exist.
@@ -64,7 +71,7 @@ def make_judge(config: BotConfig, entries: str | None = None, store: Store | Non
     package = places.PACKAGE
     version = fingerprint(package / "text", package / "classify", package / "match", folder)
     return Judge(
-        _classifier(config),
+        _classifier(config, packaged),
         lambda issue: matcher.match(issue, top=LINKS),
         {entry.id: link_of(entry) for entry in listed},
         version,
@@ -84,9 +91,9 @@ def link_of(entry: Entry) -> EntryLink:
     return EntryLink(entry.id, entry.question, answer.strip(), entry.category, entry.evidence)
 
 
-def _classifier(config: BotConfig) -> Classify:
+def _classifier(config: BotConfig, packaged: Classify | None = None) -> Classify:
     category, kind = config.models.category, config.models.type
-    packaged = _packaged() if config.models.packaged else None
+    packaged = (packaged or _packaged()) if config.models.packaged else None
     own_category = _own_model(category) if category else None
     own_type = _own_model(kind) if kind else None
 

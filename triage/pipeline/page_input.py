@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from triage import config
 from triage.errors import BadInput, TriageError
+from triage.pages.figures import part
 from triage.pages.model import IssueFacts, PageInput
 from triage.records import DEFAULT_REPO, Entry, Issue
 from triage.text.tensorflow import tensorflow_version
@@ -35,7 +36,8 @@ def make_input(store: Store, judged: Judged) -> PageInput:
         predictions=judged.predictions,
         results=judged.results,
         clusters=judged.clusters,
-        quality=_quality(),
+        quality=_recorded(config.quality_path(), "triage evaluate GOLD --cv 5"),
+        backtest=part(_recorded(config.backtest_path(), "triage bot backtest"), "backtest"),
         unverified=find_unverified(judged.entries, config.records_dir()),
         comments=replies.comments,
         sample=_is_snapshot(judged),
@@ -84,13 +86,12 @@ def _is_snapshot(judged: Judged) -> bool:
     return {json.loads(line).get("number") for line in lines} == {i.number for i in judged.issues}
 
 
-def _quality() -> Mapping[str, object]:
+def _recorded(path: Path, command: str) -> Mapping[str, object]:
     """The recorded figures; empty where nothing was recorded."""
-    path = config.quality_path()
     if not path.exists():
         return {}
     try:
         return dict(json.loads(path.read_text(encoding="utf-8")))
     except ValueError:
-        hint = "Write it again: triage evaluate GOLD --cv 5 --record FILE"
+        hint = f"Write it again: {command} --record FILE"
         raise BadInput(f"{path} is not JSON.", hint) from None

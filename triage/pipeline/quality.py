@@ -39,17 +39,18 @@ def evaluate_gold(gold: str, folds: int | None, entries: str | None) -> dict[str
     from triage.match.ranker import Ranker
 
     rows = read_gold(Path(gold))
-    labelled = [row for row in rows if row.category in (*CATEGORIES, OTHER)]
+    names = (*CATEGORIES, OTHER)
+    labelled = [row for row in rows if row.category in names and row.type is not None]
     if not labelled or any(row.type not in ISSUE_TYPES for row in labelled):
         hint = "Gold rows have category and type; other labels go with --target."
         raise BadInput(f"{gold} has no gold rows.", hint)
     judged = cross_validate(labelled, folds) if folds else evaluate(load_default(), labelled)
     if folds:
-        match = evaluate_matches(read_entries(entries), rows)
+        match = evaluate_matches(read_entries(entries), labelled)
     else:
         known = read_gold(config.snapshot_path())
-        match = evaluate_matches(read_entries(entries), rows, known, Ranker.load())
-    return {**judged.to_dict(), "match": match, "cluster": evaluate_clusters(rows)}
+        match = evaluate_matches(read_entries(entries), labelled, known, Ranker.load())
+    return {**judged.to_dict(), "match": match, "cluster": evaluate_clusters(labelled)}
 
 
 def evaluate_table(

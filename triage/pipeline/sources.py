@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from triage import config
 from triage.errors import BadInput, WrongUse
-from triage.records import DEFAULT_REPO, Issue
+from triage.records import DEFAULT_REPO, Correction, GoldRow, Issue
 
 if TYPE_CHECKING:
     from triage.github.jsonl import Row
@@ -149,6 +149,37 @@ def export_rows(db: str | None, repo: str | None) -> Iterator[dict[str, object]]
         name = choose_repo(store, repo)
         for issue, comments in join_comments(store.issues(name), store.comments(name)):
             yield export_row(issue, comments)
+
+
+def export_gold(db: str | None, repo: str | None) -> Iterator[dict[str, object]]:
+    """The issues that people labelled, in the order of their numbers, to train and measure with.
+
+    What maintainers told the bot instead (``store.memory.corrections``) stands above older labels.
+    """
+    from triage.github.jsonl import gold_row
+
+    with open_existing(db) as store:
+        name = choose_repo(store, repo)
+        rows = {row.issue.number: row for row in store.gold(name)}
+        said = store.memory.corrections(name)
+        for issue in store.issues(name, numbers={one.number for one in said}):
+            rows.setdefault(issue.number, GoldRow(issue))
+        for one in said:
+            if one.number in rows:
+                rows[one.number] = _corrected(rows[one.number], one)
+    for number in sorted(rows, key=lambda number: number or 0):
+        yield gold_row(rows[number])
+
+
+def _corrected(row: GoldRow, said: Correction) -> GoldRow:
+    return GoldRow(
+        row.issue,
+        said.value if said.field == "category" else row.category,
+        said.value if said.field == "type" else row.type,
+        said.value if said.field == "faq" else row.faq,
+        row.error,
+        row.resolution,
+    )
 
 
 def open_or_snapshot(db: str | None) -> tuple[Store, bool]:
