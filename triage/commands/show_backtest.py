@@ -17,9 +17,9 @@ def backtest_table(result: Mapping[str, object]) -> str:
     theirs = part(labels, "maintainers")
     likely, alike = part(result, "likely"), part(result, "duplicates")
     lines = [
-        f"{whole(result, 'issues')} issues of {result.get('repo')}; {whole(result, 'gold')} with "
+        f"{whole(result, 'issues')} of {result.get('repo')} replayed; {whole(result, 'gold')} with "
         f"gold labels, {whole(result, 'cross_validated')} judged by models that never saw them",
-        f"labelled          {whole(labels, 'issues')} issues ({share(labels, 'share')})",
+        f"labelled          {whole(labels, 'issues')} ({share(labels, 'share')})",
         f"labels            {whole(labels, 'said')}, right {interval(part(labels, 'gold'))}",
         f"  category        right {interval(part(labels, 'gold_category'))}",
         f"  type            right {interval(part(labels, 'gold_type'))}",
