@@ -35,8 +35,8 @@ def test_leave_one_out_quality_holds_the_floors(entries, rows):
     assert scores["hit@1"] >= 0.88
     assert scores["hit@3"] >= 0.96
     assert scores["hit@5"] >= scores["hit@3"]
-    assert scores["answered"] >= 0.40
-    assert scores["answer_precision"] >= 0.95
+    assert scores["answered"] >= 0.50
+    assert scores["answer_precision"] >= 0.97
     assert scores["false_answers"] <= 0.03
 
 
@@ -65,7 +65,8 @@ def test_a_pasted_error_is_answered_with_reasons(matcher):
     result = matcher.match(PB2)
     assert result.answer == "odapi-pb2-missing"
     best = result.matches[0]
-    assert best.score == result.confidence >= matcher.ranker.threshold
+    assert matcher.ranker.threshold <= result.confidence <= 1
+    assert best.score > 0.9
     assert best.reasons[0].startswith("error line matches the signature: ImportError: cannot")
     assert any(reason.startswith("same words: ") for reason in best.reasons)
     assert any(reason.startswith("like #") for reason in best.reasons)
@@ -128,7 +129,9 @@ def test_no_entries_and_no_known_issues(entries):
 
 
 def test_broken_weights_are_one_clear_line(tmp_path):
-    (tmp_path / "ranker.json").write_text('{"for_entry": {}, "for_none": {}, "none": 1}')
+    (tmp_path / "ranker.json").write_text(
+        '{"for_entry": {}, "for_none": {}, "none": 1, "second_look": {}, "doubt": 0}'
+    )
     with pytest.raises(BadInput, match="another version"):
         Ranker.load(tmp_path / "ranker.json")
     with pytest.raises(BadInput, match="holds no weights"):
