@@ -53,6 +53,7 @@ def browser_index(index: Index, ranker: Ranker) -> dict[str, object]:
             **asdict(ranker),
             "for_entry": dict(ranker.for_entry),
             "for_none": dict(ranker.for_none),
+            "second_look": dict(ranker.second_look),
         },
     }
 

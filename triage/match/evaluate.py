@@ -45,12 +45,14 @@ def evaluate_matches(
     index = Index(entries, rows if known is None else known)
     sample = sample_of(index, rows)
     probability = np.zeros((len(rows), sample.for_entry.shape[1] + 1))
-    threshold = np.ones(len(rows))
+    sure, threshold = np.zeros(len(rows)), np.ones(len(rows))
     fitted = [(np.arange(len(rows)), ranker)] if ranker else cross_fit(novel_sample_of(index, rows))
     for held_out, judge in fitted:
-        probability[held_out] = judge.probabilities(_evidence(sample, held_out))
+        evidence = _evidence(sample, held_out)
+        probability[held_out] = judge.probabilities(evidence)
+        sure[held_out] = judge.confidences(evidence, probability[held_out])
         threshold[held_out] = judge.threshold
-    return _score(probability, threshold, sample)
+    return _score(probability, sure, threshold, sample)
 
 
 def _evidence(sample: Sample, rows: np.ndarray[tuple[int], np.dtype[np.int64]]) -> Evidence:
@@ -58,12 +60,12 @@ def _evidence(sample: Sample, rows: np.ndarray[tuple[int], np.dtype[np.int64]]) 
     return Evidence(sample.for_entry[rows], sample.for_none[rows], [], nothing, [])
 
 
-def _score(probability: Array, threshold: Array, sample: Sample) -> dict[str, float]:
+def _score(probability: Array, sure: Array, threshold: Array, sample: Sample) -> dict[str, float]:
     truth, entry = sample.truth, probability[:, :-1]
     has_entry = truth < entry.shape[1]
     order = np.argsort(-entry, axis=1, kind="stable")
     place = (order == truth[:, None]).argmax(axis=1)
-    best, sure = order[:, 0], entry.max(axis=1)
+    best = order[:, 0]
     said = sure >= threshold
     right = said & (best == truth)
     scores = {f"hit@{rank}": _share(has_entry & (place < rank), has_entry) for rank in RANKS}

@@ -71,13 +71,20 @@ class Matcher:
         """The same from evidence that was gathered before, in the order of the issues."""
         # Rounding keeps the last bits, which depend on the block, out of order and output.
         chances = np.round(self.ranker.probabilities(evidence), 6)
+        sure = np.round(self.ranker.confidences(evidence, chances), 6)
         return [
-            self._result(issue, evidence, at, chances[at, :-1], top)
+            self._result(issue, evidence, at, chances[at, :-1], float(sure[at]), top)
             for at, issue in enumerate(issues)
         ]
 
     def _result(
-        self, issue: Issue, evidence: Evidence, at: int, chances: np.ndarray, top: int
+        self,
+        issue: Issue,
+        evidence: Evidence,
+        at: int,
+        chances: np.ndarray,
+        sure: float,
+        top: int,
     ) -> MatchResult:
         # Entries are in id order, so a stable sort breaks ties by id.
         order = np.argsort(-chances, kind="stable")
@@ -87,6 +94,5 @@ class Matcher:
             Match(self.index.ids[row], round(float(chances[row]), 4), why)
             for row, why in zip(shown, reasons, strict=True)
         )
-        sure = float(chances[order[0]])
         answer = self.index.ids[order[0]] if sure >= self.ranker.threshold else None
         return MatchResult(issue.number, answer, round(sure, 4), matches)

@@ -18,15 +18,17 @@ import numpy.typing as npt
 
 from triage.match.features import FOR_ENTRY, FOR_NONE, Evidence, gather
 from triage.match.index import BACKGROUND, Index
-from triage.match.ranker import Ranker, soft_max
+from triage.match.ranker import SECOND_LOOK, Ranker, look_again, soft_max
 from triage.match.vectors import Array
 from triage.records import Entry, GoldRow, Issue
 
-PENALTY = 0.3
+PENALTY = 0.1
 """Weight of the squared weights: keeps a small sample from being learned by heart."""
 FOLDS = 5
+LOOK_PENALTY = 0.3
+"""The inverse strength of the penalty on the second look (scikit-learn's ``C``)."""
 MIN_PRECISION = 0.97
-MAX_FALSE = 0.02
+MAX_FALSE = 0.03
 """What the threshold must reach out of fold: right answers, and answers where there is none."""
 TEMPERATURES = np.round(np.arange(1.0, 3.01, 0.1), 1)
 THRESHOLDS = np.round(np.arange(0.50, 0.991, 0.01), 2)
@@ -90,30 +92,52 @@ def novel(index: Index, rows: Sequence[GoldRow]) -> list[list[int]]:
 
 
 def fit(sample: Sample) -> Ranker:
-    """A ranker whose temperature and threshold come from inner out-of-fold probabilities."""
+    """A ranker whose temperature, second look and threshold come from inner out-of-fold guesses."""
     weights = _fit_weights(sample)
     utility = np.zeros((len(sample.truth), sample.for_entry.shape[1] + 1))
     for inside in folds_of(sample.group):
         utility[~inside] = _utility(_fit_weights(sample.take(inside)), sample.take(~inside))
     temperature = min(TEMPERATURES, key=lambda heat: _surprise(utility / heat, sample.truth))
-    threshold = choose_threshold(soft_max(utility / temperature), sample.truth)
-    return _ranker(weights, float(temperature), threshold)
+    chances = soft_max(utility / temperature)
+    seen = look_again(sample.for_entry, sample.for_none, chances)
+    right = chances[:, :-1].argmax(axis=1) == sample.truth
+    sure = np.zeros(len(right))
+    for inside in folds_of(sample.group):
+        sure[~inside] = _sigmoid(seen[~inside], *_fit_look(seen[inside], right[inside]))
+    none = sample.truth == chances.shape[1] - 1
+    threshold = choose_threshold(sure, right, none)
+    return _ranker(weights, _fit_look(seen, right), float(temperature), threshold)
 
 
-def refit(sample: Sample, like: Ranker) -> Ranker:
-    """A ranker with the weights of a sample, and temperature and threshold of another ranker."""
-    return _ranker(_fit_weights(sample), like.temperature, like.threshold)
-
-
-def _ranker(weights: Array, temperature: float, threshold: float) -> Ranker:
+def _ranker(
+    weights: Array, look: tuple[Array, float], temperature: float, threshold: float
+) -> Ranker:
     rounded = [round(float(weight), 4) for weight in weights]
     return Ranker(
         dict(zip(FOR_ENTRY, rounded, strict=False)),
         dict(zip(FOR_NONE, rounded[len(FOR_ENTRY) :], strict=False)),
         rounded[-1],
+        {name: round(float(weight), 4) for name, weight in zip(SECOND_LOOK, look[0], strict=True)},
+        round(look[1], 4),
         temperature,
         threshold,
     )
+
+
+def _fit_look(seen: Array, right: npt.NDArray[np.bool_]) -> tuple[Array, float]:
+    """Weights and intercept of the second look, for evidence as it is."""
+    from sklearn.linear_model import LogisticRegression
+
+    if right.all() or not right.any():
+        return np.zeros(seen.shape[1]), 4.0 if right.all() else -4.0
+    middle, spread = seen.mean(axis=0), np.maximum(seen.std(axis=0), 1e-9)
+    model = LogisticRegression(C=LOOK_PENALTY).fit((seen - middle) / spread, right)
+    weights = model.coef_[0] / spread
+    return weights, float(model.intercept_[0] - middle @ weights)
+
+
+def _sigmoid(seen: Array, weights: Array, doubt: float) -> Array:
+    return np.asarray(1.0 / (1.0 + np.exp(-(seen @ weights + doubt))))
 
 
 def cross_fit(sample: Sample) -> list[tuple[npt.NDArray[np.int64], Ranker]]:
@@ -132,21 +156,20 @@ def folds_of(groups: Sequence[str]) -> list[npt.NDArray[np.bool_]]:
     return [of_row != number for number in range(FOLDS)]
 
 
-def choose_threshold(probability: Array, truth: Ints) -> float:
+def choose_threshold(
+    sure: Array, right: npt.NDArray[np.bool_], none: npt.NDArray[np.bool_]
+) -> float:
     """The least threshold at which answers are as right as they must be.
 
     A few hundred issues hold a handful of wrong answers, so where they happen to fall says little:
-    what the probabilities themselves expect to be wrong is averaged with what was wrong.
+    what the confidences themselves expect to be wrong is averaged with what was wrong.
     """
-    best = probability[:, :-1].argmax(axis=1)
-    sure = probability[np.arange(len(best)), best]
-    wrong = ((1.0 - sure) + (best != truth)) / 2
-    none = truth == probability.shape[1] - 1
+    wrong = ((1.0 - sure) + ~right) / 2
     for threshold in THRESHOLDS:
         said = sure >= threshold
-        right = 1.0 - float(wrong[said].sum()) / max(int(said.sum()), 1)
+        correct = 1.0 - float(wrong[said].sum()) / max(int(said.sum()), 1)
         false = float((said & none).sum()) / max(int(none.sum()), 1)
-        if right >= MIN_PRECISION and false <= MAX_FALSE:
+        if correct >= MIN_PRECISION and false <= MAX_FALSE:
             return float(threshold)
     return float(THRESHOLDS[-1])
 

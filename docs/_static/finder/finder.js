@@ -4,7 +4,7 @@ import { makeErrors } from "./errors.js";
 import { makeEvidence } from "./evidence.js";
 import { Index } from "./index.js";
 import { makeQuery } from "./query.js";
-import { probabilities } from "./ranker.js";
+import { confidence, probabilities } from "./ranker.js";
 import { makeSignatures } from "./signatures.js";
 import { makeTemplate } from "./template.js";
 import { makeTerms } from "./terms.js";
@@ -30,12 +30,15 @@ export function* finderSteps(data) {
     const view = viewOf(issueOf(text));
     if (!view.full.length) return { answer: false, matches: [], terms: new Set() };
     const hits = findSignatures(view.text);
-    const chances = probabilities(ranker, gather(view, hits), index.ids.length);
+    const evidence = gather(view, hits);
+    const found = probabilities(ranker, evidence, index.ids.length);
+    const { chances } = found;
     // Sorting is stable and ids ascend, so equal chances stay in the order of ids.
     const order = chances.map((_, entry) => entry).sort((a, b) => chances[b] - chances[a]);
     const matches = order.slice(0, top).map((entry) => (
       { entry, id: index.ids[entry], score: chances[entry], hit: hits.get(entry) ?? null }));
-    const answer = matches.length > 0 && matches[0].score >= ranker.threshold;
+    const answer = matches.length > 0
+      && confidence(ranker, evidence, found, order) >= ranker.threshold;
     return { answer, matches, terms: new Set(view.full) };
   }
 
