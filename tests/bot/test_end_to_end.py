@@ -8,6 +8,8 @@ from pathlib import Path
 
 import orjson
 import pytest
+from cryptography.hazmat.primitives import serialization as form
+from cryptography.hazmat.primitives.asymmetric import rsa
 
 from tests.bot.make import SITE
 from tests.github_server import Fault, GitHubServer, World
@@ -237,3 +239,19 @@ def test_a_hostile_issue_is_quoted_and_not_obeyed(bot, world):
 def test_an_unknown_token_is_one_clear_line(bot, monkeypatch):
     monkeypatch.setenv("GITHUB_TOKEN", "wrong-token")
     bot.look(code=1)
+
+
+def test_an_app_acts_under_its_own_name(bot, github, world, monkeypatch):
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    plain = form.NoEncryption()
+    private = key.private_bytes(form.Encoding.PEM, form.PrivateFormat.PKCS8, plain)
+    public = key.public_key().public_bytes(
+        form.Encoding.PEM, form.PublicFormat.SubjectPublicKeyInfo
+    )
+    github.access.add_app(77, public.decode())
+    monkeypatch.delenv("GITHUB_TOKEN")
+    monkeypatch.setenv("GITHUB_APP_ID", "77")
+    monkeypatch.setenv("GITHUB_APP_PRIVATE_KEY", private.decode())
+    assert bot.look("--apply")["applied"] == 2
+    assert {comment.user.login for comment in world.repo.comments.values()} == {"triage-app[bot]"}
+    assert bot.look("--apply")["actions"] == []

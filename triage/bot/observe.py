@@ -18,7 +18,6 @@ from triage.bot.model import MAY_COMMAND, Command, LabelEvent, OwnComment
 from triage.github.client import GitHubClient
 from triage.github.model import PER_PAGE
 from triage.github.parse import parse_comment, parse_issue, parse_time
-from triage.github.retry import Trouble
 from triage.records import Comment, Issue
 
 KEEP_SECONDS = 600.0
@@ -130,14 +129,10 @@ class Observer:
 
 
 def own_login(client: GitHubClient) -> str:
-    """The account that writes: of a token, of an App, or that of GitHub Actions' own token."""
-    for path, key, end in (("/user", "login", ""), ("/app", "slug", "[bot]")):
-        try:
-            answer = client.get(path, shape=dict, accept=(401, 403, 404), what="the account")
-        except Trouble:
-            continue
-        if answer.status == 200 and isinstance(answer.data, dict) and answer.data.get(key):
-            return f"{answer.data[key]}{end}"
+    """The account of a token; GitHub Actions' own token may not ask, and is known by that."""
+    answer = client.get("/user", shape=dict, accept=(403, 404), what="the account")
+    if answer.status == 200 and isinstance(answer.data, dict) and answer.data.get("login"):
+        return str(answer.data["login"])
     return "github-actions[bot]"
 
 

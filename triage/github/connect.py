@@ -91,6 +91,27 @@ def connect_app(
     return _client(Auth.AppInstallationAuth(app, number), base_url, policy)
 
 
+def app_login(
+    app_id: str, private_key: str, base_url: str | None = None, *, policy: RetryPolicy | None = None
+) -> str:
+    """The account under which an App writes: its slug and ``[bot]``.
+
+    Raises:
+        GitHubError: GitHub does not know the App.
+    """
+    from github import Auth
+
+    client = _client(Auth.AppAuth(app_id, private_key), base_url, policy)
+    try:
+        answer = client.get("/app", shape=dict, what="the App")
+    finally:
+        client.close()
+    slug = answer.data.get("slug") if isinstance(answer.data, dict) else None
+    if not slug:
+        raise GitHubError("GitHub does not say what the App is called.", "Check GITHUB_APP_ID.")
+    return f"{slug}[bot]"
+
+
 def _client(auth: Auth | None, base_url: str | None, policy: RetryPolicy | None) -> GitHubClient:
     from github import Github
 

@@ -14,7 +14,7 @@ from triage.bot.observe import Observer, own_login
 from triage.bot.texts import Texts
 from triage.config import Credentials, github_credentials
 from triage.github.client import GitHubClient
-from triage.github.connect import connect, connect_app
+from triage.github.connect import app_login, connect, connect_app
 from triage.github.plan import check_repo
 from triage.github.retry import RetryPolicy
 from triage.github.write import Pace, Writer
@@ -84,7 +84,7 @@ class Bots:
 
     def _make(self, repo: str) -> Bot:
         client = self._client(repo)
-        login = own_login(client)
+        login = self._login(client)
         writing = self.options.write and self.options.mode != "shadow"
         pace = Pace(self.options.write_seconds)
         return Bot(
@@ -95,6 +95,12 @@ class Bots:
             self.options.mode,
             Applier(Writer(client, pace), login) if writing else None,
         )
+
+    def _login(self, client: GitHubClient) -> str:
+        who, options = self.sign_in, self.options
+        if who.app_id and who.private_key:
+            return app_login(who.app_id, who.private_key, options.base_url, policy=options.patience)
+        return own_login(client)
 
     def _client(self, repo: str) -> GitHubClient:
         who, options = self.sign_in, self.options
