@@ -38,7 +38,7 @@ from triage.records import Issue
 from triage.store import open_store
 
 SECRET, BOT = "a-secret-for-the-storm", "triage-bot[bot]"
-DELIVERIES, ISSUES, SENDERS, KILLS = 2_000, 30, 8, 5
+DELIVERIES, ISSUES, SENDERS, KILLS = 2_000, 30, 8, 3
 SETTLE_SECONDS = 90
 CONFIG = """
 site = "https://kb.example.org/en/latest"
@@ -229,7 +229,7 @@ def test_after_the_storm_everything_is_as_planned(storm, world, config):
         herd = Herd(url, github, config, size)
         github.faults += faults()
         deadline = time.monotonic() + 120
-        with killing(herd, 4.0), ThreadPoolExecutor(SENDERS) as pool:
+        with killing(herd, 7.0), ThreadPoolExecutor(SENDERS) as pool:
             results = list(pool.map(lambda one: send(herd.ports, one, deadline), deliveries(world)))
         github.faults.clear()
         counts = settle(url, time.monotonic() + SETTLE_SECONDS)
