@@ -8,7 +8,7 @@ to the outside fails there as well.
 import os
 import signal
 
-pytest_plugins = ["tests.postgres", "tests.github_server.fixtures"]
+pytest_plugins = ["tests.postgres", "tests.browser", "tests.github_server.fixtures"]
 
 NOWHERE = "http://127.0.0.1:9"
 for _name in ("http_proxy", "https_proxy", "all_proxy"):

@@ -23,7 +23,7 @@ def main() -> None:
     db, base_url, port, workers, config = sys.argv[1:]
     log_as_json()
     options = BotOptions("apply", Path(config), base_url, None, 0.0, PATIENCE, write=True)
-    serving = ServeOptions("127.0.0.1", int(port), int(workers), lease_seconds=4.0, first_wait=0.2)
+    serving = ServeOptions("127.0.0.1", int(port), int(workers), lease_seconds=10.0, first_wait=0.2)
     with open_bots(db, options) as (store, bots):
         serve(store, bots, serving, webhook_secrets())
 

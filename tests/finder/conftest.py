@@ -7,11 +7,10 @@ import threading
 
 import pytest
 
-from tests.site.conftest import Quiet, browser
+from tests.site.conftest import Quiet
 from tests.site.site_build import ROOT, Site, run_sphinx
 from tests.site.small_site import write_small_site
 
-__all__ = ["browser"]
 EXAMPLES = ("cannot import name 'string_int_label_map_pb2'", "loss becomes <nan> & so on")
 BOX = "```{error-finder}\n" + "\n".join(EXAMPLES) + "\n```\n"
 PAGES = {

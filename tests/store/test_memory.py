@@ -69,6 +69,15 @@ def test_the_job_of_a_dead_worker_is_taken_again(store: Store):
     assert again and again.attempts == 2
 
 
+def test_a_worker_that_was_too_slow_is_told_that_its_job_is_taken(store: Store):
+    memory = store.memory
+    memory.enqueue(event(), NOW)
+    slow = memory.claim("slow", NOW, LEASE)
+    assert slow and memory.renew(slow, LEASE)
+    other = memory.claim("other", LATER, LATER)
+    assert other and not memory.renew(slow, LATER) and memory.renew(other, LATER)
+
+
 def test_a_job_waits_until_it_is_due(store: Store):
     memory = store.memory
     memory.enqueue(event(), NOW)

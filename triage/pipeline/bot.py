@@ -18,7 +18,7 @@ from triage.bot.config import BotConfig
 from triage.bot.model import Plan, Situation, Verdict
 from triage.bot.observe import Observed, Observer
 from triage.bot.plan import plan
-from triage.errors import GitHubError
+from triage.errors import GitHubError, TriageError
 from triage.records import Action, DoneAction, Issue, Mode
 
 if TYPE_CHECKING:
@@ -31,6 +31,13 @@ COMMENTED = ("comment", "edit_comment")
 def utc_now() -> str:
     """The present moment, ISO 8601 in UTC with microseconds."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+class Taken(TriageError):  # noqa: N818 - not an error of anybody
+    """The lease on an issue ran out, and another worker handles it now."""
+
+    def __init__(self) -> None:
+        super().__init__("Another worker has taken this issue.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +77,19 @@ class Bot:
     _written: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def handle(self, repo: str, number: int, delivery: str = "") -> Handled:
+    def handle(
+        self, repo: str, number: int, delivery: str = "", keep: Callable[[], bool] = lambda: True
+    ) -> Handled:
         """Look at an issue and do what is to be done.
 
+        Args:
+            repo: ``owner/name``.
+            number: of the issue.
+            delivery: what woke the bot, for the audit.
+            keep: asked before each write whether the issue is still ours to handle.
+
         Raises:
+            Taken: it is not; another worker handles it now.
             GitHubError: GitHub could not be read, or refused a write; what was done is recorded.
         """
         seen = self.observer.observe(repo, number)
@@ -82,7 +98,7 @@ class Bot:
         self.store.save_issues([seen.issue])
         found = plan(self._situation(seen, seen.issue), self.config, self.mode)
         self.store.memory.save_corrections(found.corrections)
-        return Handled(found, self.carry_out(found, delivery))
+        return Handled(found, self.carry_out(found, delivery, keep))
 
     def _situation(self, seen: Observed, issue: Issue) -> Situation:
         assert issue.number is not None
@@ -121,7 +137,7 @@ class Bot:
         per_hour = self.config.limits.writes_per_hour - self.store.memory.writes_since(hour_ago)
         return max(0, min(self.config.limits.writes_per_run - self._written, per_hour))
 
-    def carry_out(self, found: Plan, delivery: str) -> int:
+    def carry_out(self, found: Plan, delivery: str, keep: Callable[[], bool] = lambda: True) -> int:
         """Record a plan, and do it unless in shadow mode; how many actions were done."""
         memory = self.store.memory
         if self.applier is None:
@@ -130,6 +146,9 @@ class Bot:
             return 0
         ids = memory.record(found.actions, self.mode, "planned", self.now(), delivery)
         for row, action in zip(ids, found.actions, strict=True):
+            if not keep():
+                memory.mark(row, "failed", self.now(), error=str(Taken()))
+                raise Taken
             self._do(row, action)
         return len(ids)
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from triage.errors import GitHubError, StoreError, TriageError
-from triage.pipeline.bot import Bot, Handled, shift, utc_now
+from triage.pipeline.bot import Bot, Handled, Taken, shift, utc_now
 from triage.records import Job
 
 if TYPE_CHECKING:
@@ -80,7 +80,10 @@ class Worker:
         event, memory = job.event, self.store.memory
         assert event.number is not None
         try:
-            handled = self.bot_for(event.repo).handle(event.repo, event.number, event.delivery)
+            bot = self.bot_for(event.repo)
+            handled = bot.handle(event.repo, event.number, event.delivery, lambda: self._keep(job))
+        except Taken:
+            return "taken", None
         except GitHubError as error:
             return self._put_back(job, error), None
         except TriageError as error:
@@ -96,6 +99,10 @@ class Worker:
             return "limited", handled
         memory.finish(job.id)
         return "done", handled
+
+    def _keep(self, job: Job) -> bool:
+        """Before a write: the lease starts anew, so that it outlasts the write."""
+        return self.store.memory.renew(job, shift(self.now(), self.lease_seconds))
 
     def _put_back(self, job: Job, error: GitHubError) -> str:
         if job.attempts >= MAX_ATTEMPTS:

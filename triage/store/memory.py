@@ -43,6 +43,11 @@ class Memory:
         with self._begin(write=True) as connection:
             return queue.claim(connection, worker, now, lease_until)
 
+    def renew(self, job: Job, lease_until: str) -> bool:
+        """Hold a job for longer; False when another worker has taken it meanwhile."""
+        with self._begin(write=True) as connection:
+            return queue.renew(connection, job.id, job.attempts, lease_until)
+
     def finish(self, job: int) -> None:
         """A job is done."""
         with self._begin(write=True) as connection:

@@ -113,6 +113,15 @@ def _event(row: Row[Any]) -> Event:
     )
 
 
+def renew(connection: Connection, job: int, attempt: int, lease_until: str) -> bool:
+    """Hold a job for longer; False when its lease had run out and another worker has taken it."""
+    mine = and_(
+        deliveries.c.id == job, deliveries.c.status == WORKING, deliveries.c.attempts == attempt
+    )
+    done = connection.execute(update(deliveries).where(mine).values(lease_until=lease_until))
+    return done.rowcount == 1
+
+
 def settle(connection: Connection, job: int, status: str, error: str | None = None) -> None:
     """End a job: ``done`` or ``failed``."""
     values = {"status": status, "error": error, "lease_until": None}
