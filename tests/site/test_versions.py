@@ -218,7 +218,7 @@ def test_read_the_docs_gets_menu_banner_and_canonical_address(browser, tmp_path)
     assert canonical(path) == "https://docs.example.org/en/latest/docs/page.html"
     text = text_of(path)
     assert "_static/versions.js" in text and "versions_shim" not in text
-    assert "Version+of+the+site%3A+v1%2C+commit+abc123" in text
+    assert "Site+v1%2C+commit+abc123" in text
     root = tmp_path / "served" / "en"
     root.mkdir(parents=True)
     for slug in ("v1", "latest"):
