@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from triage.errors import TriageError
+from triage.files import replace_file
 from triage.pages.model import MARKER, BuildReport, Page
 
 HAND_WRITTEN = frozenset({"entries", "data"})
@@ -55,7 +55,7 @@ def _write(target: Path, data: bytes) -> bool:
     try:
         old = target.read_bytes()
     except FileNotFoundError:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        pass
     else:
         if old == data:
             return False
@@ -64,15 +64,7 @@ def _write(target: Path, data: bytes) -> bool:
                 f"{target} was not written by triage build; it is left as it is.",
                 "Move it away, or choose another folder with --out.",
             )
-    handle, name = tempfile.mkstemp(prefix=".triage-", dir=target.parent)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-        Path(name).chmod(0o644)
-        Path(name).replace(target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    replace_file(target, data)
     return True
 
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import platform
-import tempfile
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -15,6 +13,7 @@ from pathlib import Path
 
 from triage import __version__
 from triage.errors import BadInput, TriageError, WrongUse
+from triage.files import replace_file
 from triage.pipeline.judge import read_entries, read_gold
 from triage.records import CATEGORIES, ISSUE_TYPES, OTHER
 
@@ -116,12 +115,7 @@ def write_record(path: Path, result: Mapping[str, object], command: str) -> None
 def _replace(path: Path, text: str) -> None:
     """Put a text in the place of a file in one step."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
+        replace_file(path, text.encode())
     except OSError as error:
         reason = error.strerror or "it cannot be opened"
         raise TriageError(f"Cannot write {path}: {reason}.", "Name another file.") from None

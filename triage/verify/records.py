@@ -6,14 +6,12 @@ Input: results. Output: ``<records>/<release>/<page>.json``; the format is descr
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
-import tempfile
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from triage.files import replace_file
 from triage.verify.model import Environment, PageResult, PageSource
 
 REFRESH_AFTER = timedelta(days=90)
@@ -61,18 +59,8 @@ def write_record(
 
 def write_json(path: Path, facts: Mapping[str, object]) -> None:
     """Write a record in one step: a reader sees the old file or the new one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=".triage-", dir=path.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            json.dump(facts, stream, indent=2, sort_keys=True, ensure_ascii=False)
-            stream.write("\n")
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        with contextlib.suppress(FileNotFoundError):
-            Path(name).unlink()
-        raise
+    text = json.dumps(facts, indent=2, sort_keys=True, ensure_ascii=False)
+    replace_file(path, f"{text}\n".encode())
 
 
 def _facts(environment: Environment, result: PageResult) -> dict[str, object]:
