@@ -14,7 +14,7 @@ DB ?= sqlite:///_site/snapshot.db
 FILL = $(BIN)/triage import kb/data/issues.jsonl --db $(DB)
 endif
 
-.PHONY: help install site versions serve test check entry verify models-extra bench clean reference lock
+.PHONY: help install site versions serve test check entry verify tutorials checkpoints models-extra bench clean reference lock
 
 help:
 	@echo "make install   the tool and everything it needs, in .venv"
@@ -25,6 +25,8 @@ help:
 	@echo "make check     format, lint, types, spelling, entries, reference pages"
 	@echo "make entry     one entry as its pull request is judged  (ENTRY=kb/entries/x.md)"
 	@echo "make verify    the snippets of all pages on a release  (RELEASE=2.19.1, or ENVIRONMENT=odapi)"
+	@echo "make tutorials   train the models of docs/tutorials, 10 minutes each  (TUTORIALS=docs/tutorials/x.md)"
+	@echo "make checkpoints the same, exported with model cards to dist/checkpoints"
 	@echo "make bench     measurements side by side with peers"
 	@echo "make clean     remove what was built"
 
@@ -116,6 +118,15 @@ $(MODELS)/.installed: docs/constraints/$(RELEASE).txt docs/environments/wheels.t
 	grep -v '^#' docs/environments/wheels.txt | xargs -n 1 $(MODELS)/bin/python -m pip download \
 	  --quiet --disable-pip-version-check --no-deps --only-binary :all: --dest $(MODELS)/wheels
 	@touch $@
+
+# The tutorials train for minutes each: their outputs, times and records are committed.
+TUTORIALS ?=
+tutorials: .venv-tutorials/.installed
+	.venv-tutorials/bin/python -m triage.commands.tutorials $(TUTORIALS)
+
+# The models that they train: SavedModel, TFLite, card and checksums.
+checkpoints: .venv-tutorials/.installed
+	.venv-tutorials/bin/python -m triage.commands.tutorials --checkpoints dist/checkpoints $(TUTORIALS)
 
 # The models extra, installed as a user would, then really used.
 models-extra: install

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from docutils import nodes
@@ -20,7 +21,7 @@ from sphinx.errors import ExtensionError
 
 FOLDER = "docs/tutorials/"
 COLAB = "https://colab.research.google.com/github"
-MEND = "jupytext --update --to ipynb"
+MEND = "make tutorials TUTORIALS="
 
 
 def is_tutorial(docname: str) -> bool:
@@ -39,8 +40,8 @@ def compare_cells(page: Path, notebook: Path) -> str | None:
 
     if not notebook.is_file():
         return f"{page.name} has no notebook {notebook.name} beside it"
-    written = [_content(cell) for cell in jupytext.read(page).cells]
-    run = [_content(cell) for cell in nbformat.read(notebook, as_version=4).cells]
+    written = _contents(jupytext.read(page))
+    run = _contents(nbformat.read(notebook, as_version=4))
     if len(written) != len(run):
         return f"{page.name} has {len(written)} cells, its notebook {len(run)}"
     for number, (one, other) in enumerate(zip(written, run, strict=True), 1):
@@ -49,8 +50,10 @@ def compare_cells(page: Path, notebook: Path) -> str | None:
     return None
 
 
-def _content(cell: dict[str, str]) -> tuple[str, str]:
-    return cell["cell_type"], cell["source"].strip()
+def _contents(notebook: Any) -> list[tuple[str, str]]:
+    """The cells but for the front matter, which is the page's alone."""
+    cells = (cell for cell in notebook.cells if cell["cell_type"] != "raw")
+    return [(cell["cell_type"], cell["source"].strip()) for cell in cells]
 
 
 def colab_url(config: Config, path: str) -> str:
@@ -71,7 +74,7 @@ def add_links(app: Sphinx, doctree: nodes.document) -> None:
     notebook = page.with_suffix(".ipynb")
     app.env.note_dependency(str(notebook))
     if wrong := compare_cells(page, notebook):
-        raise ExtensionError(f"Tutorial: {wrong} ({MEND} {page.name})")
+        raise ExtensionError(f"Tutorial: {wrong} ({MEND}{docname}.md)")
     line = nodes.paragraph(classes=["tutorial-links"])
     url = colab_url(app.config, f"{docname}.ipynb")
     line += nodes.reference("", "▶ Open in Colab", refuri=url, internal=False)

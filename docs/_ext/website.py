@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from sphinx.application import Sphinx
 
-PARTS = ("page_links", "versions", "page_data", "plain_text", "tutorials", "not_found")
+PARTS = ("page_links", "versions", "page_data", "plain_text", "tutorials",
+         "tutorial_outputs", "not_found")  # fmt: skip
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

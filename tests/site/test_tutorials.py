@@ -1,6 +1,7 @@
 """Tutorials and their notebooks: the links, and what stops the build."""
 
 import sys
+from base64 import b64decode
 
 import jupytext
 import nbformat
@@ -13,6 +14,10 @@ from tests.site.small_site import write_small_site
 sys.path.insert(0, str(ROOT / "docs" / "_ext"))
 from tutorials import compare_cells
 
+PIXEL = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9"
+    "awAAAABJRU5ErkJggg=="
+)
 TEXT = """# First steps
 
 Some words.
@@ -37,7 +42,12 @@ def write_tutorial(folder, text=TEXT):
     page.write_text(text)
     notebook = jupytext.read(page)
     cell = next(cell for cell in notebook.cells if cell.cell_type == "code")
-    cell.outputs = [nbformat.v4.new_output("stream", text="1\n")]
+    cell.outputs = [
+        nbformat.v4.new_output("stream", text="1 <b>not markup</b> **nor this** {ref}`x`\n"),
+        nbformat.v4.new_output("display_data", {"image/png": PIXEL, "text/plain": "<Figure>"}),
+        nbformat.v4.new_output("display_data", {"text/html": "<script>1</script>"}),
+    ]
+    cell.metadata["seconds"] = 2.5
     cell.execution_count = 1
     nbformat.write(notebook, page.with_suffix(".ipynb"))
     return page, page.with_suffix(".ipynb")
@@ -81,6 +91,15 @@ def test_page_links_to_colab_and_to_its_notebook(tmp_path):
     )
     assert (page.parent / download).resolve().read_bytes() == notebook.read_bytes()
     assert not line.find_all("img")
+
+    soup = BeautifulSoup(page.read_text("utf-8"), "html.parser")
+    (box,) = soup.select(".cell-output")
+    assert box.select_one("pre").text == "1 <b>not markup</b> **nor this** {ref}`x`\n"
+    assert box.select_one(".cell-time").text == "2.5 s"
+    image = box.select_one("img")
+    assert image["alt"] == "Plot that the code above draws, in: First steps"
+    assert (page.parent / image["src"]).resolve().read_bytes() == b64decode(PIXEL)
+    assert not soup.select("script:-soup-contains('1</script>')") and "<script>1" not in str(soup)
 
     # The page did not change; its notebook did, and that is enough to look again.
     notebook.unlink()
