@@ -37,7 +37,7 @@ class Source:
     cells: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One construct a migration must deal with, at its place (line and column from 1).
 

@@ -1,39 +1,48 @@
 """Read Python 2: what of its syntax Python 3 refuses, and a tree of the rest.
 
 Input: text that is not Python 3. Output: marks, and the same text as Python 3 with every construct
-on its line. fissix, the kept successor of lib2to3, parses and rewrites it.
+on its line. It is only read, so ``print >>f, x`` may become ``print( f, x)``. fissix, the kept
+successor of lib2to3, parses it; its fixers are not used, because they take as long again.
 """
 
 from __future__ import annotations
 
 import ast
-import logging
 import re
-from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
 from triage.migrate.model import Mark
 
-FIXERS = ("print", "except", "exec", "raise", "repr", "ne", "numliterals")
-_OCTAL = re.compile(r"0[0-7]+\Z")
-_NODES = {
-    "print_stmt": "print statement",
-    "exec_stmt": "exec statement",
-    "tfpdef": "tuple parameter",
-}
+_OCTAL = re.compile(r"0[0-7]*[1-7][0-7]*\Z")
+RAISE, EXCEPT = "raise statement with a comma", "except clause with a comma"
+PRINT, EXEC, BACKTICKS, TUPLE = "print statement", "exec statement", "backticks", "tuple parameter"
+NODES = {
+    "raise_stmt": RAISE, "except_clause": EXCEPT, "print_stmt": PRINT, "exec_stmt": EXEC,
+    "atom": BACKTICKS, "tfpdef": TUPLE, "vfpdef": TUPLE,
+}  # fmt: skip
 ADVICE = {
-    "print statement": "print(…), a function",
-    "exec statement": "exec(code, namespace), a function",
-    "except clause with a comma": "except Error as error:",
-    "raise statement with a comma": "raise Error(message)",
-    "backticks": "repr(…)",
+    PRINT: "print(…), a function",
+    EXEC: "exec(code, namespace), a function",
+    EXCEPT: "except Error as error:",
+    RAISE: "raise Error(message)",
+    BACKTICKS: "repr(…)",
+    TUPLE: "one parameter, unpacked in the body",
     "<>": "!=",
     "long integer": "without the L",
     "octal number": "0o777",
     "ur string": "u'…' or r'…'",
-    "tuple parameter": "one parameter, unpacked in the body",
 }
+
+
+def parse(text: str) -> tuple[ast.Module, tuple[Mark, ...]]:
+    """A syntax tree of Python 2 text, and the marks.
+
+    Raises:
+        SyntaxError: it can be read as neither, with the line.
+    """
+    converted, marks = convert(text)
+    return ast.parse(converted), marks
 
 
 def convert(text: str) -> tuple[str, tuple[Mark, ...]]:
@@ -45,62 +54,36 @@ def convert(text: str) -> tuple[str, tuple[Mark, ...]]:
     from fissix.pgen2.parse import ParseError
     from fissix.pgen2.tokenize import TokenError
 
-    tool = _tool()
     try:
-        tree = tool.driver.parse_string(text if text.endswith("\n") else f"{text}\n")
+        tree = _driver().parse_string(text if text.endswith("\n") else f"{text}\n")
     except ParseError as error:
         line = error.context[1][0] if error.context else 1
         raise SyntaxError(f"cannot read {error.value!r}", ("", line, 1, "")) from None
-    except (TokenError, IndentationError, RecursionError) as error:
+    except (TokenError, IndentationError) as error:
         line = error.args[1][0] if len(error.args) > 1 else 1
         raise SyntaxError(str(error.args[0]), ("", line, 1, "")) from None
-    marks = tuple(sorted(_marks(tree), key=lambda mark: (mark.line, mark.column)))
-    _soften(tree)
-    tool.refactor_tree(tree, "")
-    return str(tree), marks
+    marks = []
+    for node in tree.pre_order():
+        if word := _word(node):
+            leaf = next(node.leaves(), node)
+            marks.append(Mark(leaf.lineno, leaf.column + 1, word, ADVICE[word]))
+            _mend(node, word)
+    return str(tree), tuple(sorted(marks, key=lambda mark: (mark.line, mark.column)))
 
 
 @cache
-def _tool() -> Any:
-    from fissix.refactor import RefactoringTool
+def _driver() -> Any:
+    from fissix import pygram, pytree
+    from fissix.pgen2.driver import Driver
 
-    for name in ("RefactoringTool", "fissix", "lib2to3"):
-        logging.getLogger(name).setLevel(logging.ERROR)
-    return RefactoringTool([f"fissix.fixes.fix_{name}" for name in FIXERS])
+    return Driver(pygram.python_grammar, convert=pytree.convert)
 
 
-def _marks(tree: Any) -> Iterator[Mark]:
+@cache
+def _types() -> dict[int, str]:
     from fissix.pygram import python_symbols as symbols
 
-    names = {getattr(symbols, node): word for node, word in _NODES.items()}
-    for node in tree.pre_order():
-        word = _leaf_word(node) if not node.children else names.get(node.type)
-        if node.type == symbols.raise_stmt and any(c.value == "," for c in _leaves(node)):
-            word = "raise statement with a comma"
-        elif node.type == symbols.except_clause and any(c.value == "," for c in _leaves(node)):
-            word = "except clause with a comma"
-        if word:
-            leaf = next(node.leaves(), node)
-            yield Mark(leaf.lineno, leaf.column + 1, word, ADVICE[word])
-
-
-def _leaves(node: Any) -> list[Any]:
-    return [child for child in node.children if not child.children]
-
-
-def _leaf_word(leaf: Any) -> str | None:
-    value = leaf.value
-    if value == "print" and leaf.parent.type == _simple_statement():
-        return "print statement"  # bare: a statement of one word has no node of its own
-    if value == "<>":
-        return "<>"
-    if value == "`":
-        return "backticks" if leaf.next_sibling is not None else None
-    if value[:1].isdigit() and value[-1] in "lL":
-        return "long integer"
-    if _OCTAL.match(value) and value.strip("0"):
-        return "octal number"
-    return "ur string" if value[:2].lower() == "ur" and value[2:3] in "\"'" else None
+    return {getattr(symbols, node): word for node, word in NODES.items()}
 
 
 @cache
@@ -110,23 +93,79 @@ def _simple_statement() -> int:
     return int(symbols.simple_stmt)
 
 
-def _soften(tree: Any) -> None:
-    """What no fixer mends on its own line: a bare print, tuple parameters, ur strings."""
-    from fissix.fixer_util import Name
-    from fissix.pygram import python_symbols as symbols
+def _word(node: Any) -> str | None:
+    """What a node is that Python 3 refuses, None for everything else."""
+    children = node.children
+    if not children:
+        return _leaf_word(node)
+    word = _types().get(node.type)
+    if word == BACKTICKS:
+        return word if _value(children[0]) == "`" else None
+    if word == TUPLE and next(node.leaves()).value != "(":
+        return None  # within one that was made a name already
+    if word in (RAISE, EXCEPT):
+        return word if any(_value(child) == "," for child in children) else None
+    return word
 
-    for number, node in enumerate(list(tree.pre_order())):
-        if node.type == symbols.tfpdef and node.children:
-            node.replace(Name(f"_tuple{number}", prefix=node.prefix))
-        elif not node.children and _leaf_word(node) == "ur string":
-            node.value = node.value[1:]
+
+def _leaf_word(leaf: Any) -> str | None:
+    value = leaf.value
+    if value == "<>":
+        return "<>"
+    if value == "print" and leaf.parent.type == _simple_statement():
+        return PRINT  # bare: a statement of one word has no node of its own
+    if value[:1].isdigit():
+        if value[-1] in "lL":
+            return "long integer"
+        return "octal number" if _OCTAL.match(value) else None
+    return "ur string" if value[:2].lower() == "ur" and value[2:3] in ("'", '"') else None
 
 
-def parse(text: str) -> tuple[ast.Module, tuple[Mark, ...]]:
-    """A syntax tree of Python 2 text, and the marks.
+def _mend(node: Any, word: str) -> None:
+    """Rewrite a node in its place: its leaves change, its lines do not."""
+    if not node.children:
+        node.value = _mended(node.value)
+    elif word in (PRINT, EXEC, RAISE):
+        _wrap(node)
+    elif word == BACKTICKS:
+        node.children[0].value, node.children[-1].value = "(", ")"
+    elif word == EXCEPT:
+        comma = next(child for child in node.children if _value(child) == ",")
+        comma.value = " as"
+        _blank(comma.next_sibling)
+    else:
+        _blank(node)
 
-    Raises:
-        SyntaxError: it can be read as neither, with the line.
-    """
-    converted, marks = convert(text)
-    return ast.parse(converted), marks
+
+def _wrap(node: Any) -> None:
+    """``print a, b`` as ``print( a, b)``, ``raise A, b`` as ``raise( A, b)``."""
+    for child in node.children:
+        if _value(child) == ">>":
+            child.value = ""
+        elif _value(child) == "in":
+            child.value = ","
+    keyword, *rest = node.leaves()
+    keyword.value += "("
+    rest[-1].value += ")"
+
+
+def _blank(node: Any) -> None:
+    """A tuple that is bound becomes one name."""
+    if node.children:
+        first, *rest = node.leaves()
+        first.value = f"_{first.column}"
+        for leaf in rest:
+            leaf.value = ""
+
+
+def _mended(value: str) -> str:
+    if value == "<>":
+        return "!="
+    if value[:2].lower() == "ur":
+        return value[1:]
+    value = value.rstrip("lL")
+    return f"0o{value[1:]}" if _OCTAL.match(value) else value
+
+
+def _value(node: Any) -> str | None:
+    return None if node.children else str(node.value)

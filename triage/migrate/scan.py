@@ -46,13 +46,18 @@ def scan_source(source: Source, local: frozenset[str] = frozenset()) -> list[Fin
     traces = any(draft.trace for _, _, draft in placed)
     found = [item for item in placed if traces or not item[2].beside]
     found += _marks(source)
-    return sorted({_finding(source, *item) for item in found})
+    findings = dict.fromkeys(_finding(source, *item) for item in found)
+    return sorted(findings, key=_place)
 
 
 def local_modules(files: Iterable[Path]) -> frozenset[str]:
     """The names that the tree itself can be imported by: its modules and folders."""
     names = {file.stem for file in files}
     return frozenset(names.union(*(file.parent.parts for file in files)))
+
+
+def _place(one: Finding) -> tuple[int, int, int, str, str]:
+    return one.cell or 0, one.line, one.column, one.symbol, one.kind
 
 
 def _marks(source: Source) -> Iterator[Placed]:

@@ -33,20 +33,27 @@ def walk(tree: ast.Module, local: frozenset[str]) -> Iterator[Placed]:
 class _Walker:
     def __init__(self, tree: ast.Module, local: frozenset[str]) -> None:
         self.local = local
-        nodes = list(ast.walk(tree))
-        self.bound = {name for node in nodes for name in _bound_by(node)}
-        self.tried = {
-            id(child) for node in nodes if isinstance(node, ast.Try)
-            for child in (*node.body, *(line for one in node.handlers for line in one.body))
-        }  # fmt: skip
+        self.bound: set[str] = set()
+        self.tried: set[int] = set()
+        for node in ast.walk(tree):
+            self._note(node)
+
+    def _note(self, node: ast.AST) -> None:
+        """Keep the names that the file gives a meaning of its own, and what it only tries."""
+        if isinstance(node, ast.Name):
+            if not isinstance(node.ctx, ast.Load):
+                self.bound.add(node.id)
+        elif isinstance(node, ast.arg):
+            self.bound.add(node.arg)
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            self.bound.add(node.name)
+        elif isinstance(node, ast.Try):
+            handled = (line for handler in node.handlers for line in handler.body)
+            self.tried.update(id(child) for child in (*node.body, *handled))
 
     def visit(self, node: ast.AST, scope: Scope) -> Iterator[Placed]:
         """A node and all within it."""
-        if isinstance(node, FUNCTIONS):
-            yield from self._function(node, scope)
-            return
-        if isinstance(node, ast.Import | ast.ImportFrom):
-            yield from self._import(node)
+        if isinstance(node, ast.Constant):
             return
         if isinstance(node, ast.Attribute | ast.Name):
             yield from self._name(node, scope, None)
@@ -56,8 +63,15 @@ class _Walker:
             for child in (*node.args, *node.keywords):
                 yield from self.visit(child, scope)
             return
+        if isinstance(node, FUNCTIONS):
+            yield from self._function(node, scope)
+            return
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            yield from self._import(node)
+            return
         for child in ast.iter_child_nodes(node):
-            yield from self.visit(child, scope)
+            if child._fields:  # not an operator or a context, of which there are many
+                yield from self.visit(child, scope)
 
     def _function(
         self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, scope: Scope
@@ -141,16 +155,6 @@ class _Walker:
                 drafts += judge_module(top)
         for draft in drafts:
             yield node.lineno, node.col_offset + 1, replace(draft, safe=False)
-
-
-def _bound_by(node: ast.AST) -> Iterator[str]:
-    """The plain names that a node gives a meaning of the file's own."""
-    if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
-        yield node.id
-    elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-        yield node.name
-    elif isinstance(node, ast.arg):
-        yield node.arg
 
 
 def _judge_import(dotted: str) -> Iterator[Draft]:
