@@ -23,6 +23,8 @@ extensions = [
     "stamps",
     "installs",
     "finder",
+    "research_models",
+    "good_first",
     "website",
 ]
 repository_url = "https://github.com/model-garden-kb/model-garden-kb"

@@ -26,7 +26,8 @@ from triage.verify.survey import PageReport, Run, survey_page
 
 LISTINGS = (
     "kb/topics/", "kb/unanswered", "kb/quality", "kb/backtest", "kb/statistics/",
-    "docs/models/releases", "docs/contributing/freshness",
+    "docs/models/releases", "docs/contributing/freshness", "docs/contributing/good-first-tasks",
+    "docs/contributing/research-models",
 )  # fmt: skip
 SENTENCES = {
     "failed": ("✗", "Failed on {run}. {which}"),

@@ -80,6 +80,10 @@ def test_every_page_is_in_the_list_of_its_state(project):
     }  # fmt: skip
     assert found["next"][0] == "mend docs/fails.md: NameError: x (1 page failing)"
     assert found["next"][1].startswith("make verify RELEASE=2.20.0: 3 pages")
+    assert [(task["kind"], task["about"], task["effort"]) for task in found["good_first"]] == [
+        ("verify", "docs/edited", "minutes"), ("verify", "docs/old", "minutes"),
+        ("run", "docs/never", "minutes"),
+    ]  # fmt: skip
 
 
 def test_people_read_the_same_lists(project):
@@ -87,6 +91,17 @@ def test_people_read_the_same_lists(project):
     assert done.returncode == 0
     assert "Failing: 2\n  docs/fails on 2.20.0" in done.stdout
     assert "Never verified on 2.20.0: 1\n  docs/never\n" in done.stdout
+    task = "run (minutes) docs/never: no run has executed its snippets (1) on 2.20.0: make verify"
+    assert f"  {task} RELEASE=2.20.0 PAGES=docs/never.md\n" in done.stdout
+
+
+def test_a_broken_table_of_research_models_fails_in_one_line(project):
+    path = project / "docs/contributing/research-models.csv"
+    path.parent.mkdir()
+    path.write_text("folder\nresearch/x\n")
+    done = run(project, "--offline")
+    assert done.returncode == 1 and len(done.stderr.strip().splitlines()) == 1
+    assert "research-models.csv, line 2" in done.stderr and "Traceback" not in done.stderr
 
 
 def test_record_that_claims_too_much_fails_in_one_line(project):

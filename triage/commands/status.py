@@ -11,6 +11,7 @@ import click
 from triage.commands.common import db_option, emit_json, entries_option, json_option, note
 
 if TYPE_CHECKING:
+    from triage.pipeline.good_first import Task
     from triage.pipeline.status import OldRun, Status
 
 SHOWN = 10
@@ -34,7 +35,10 @@ def status(
     db: str | None,
     as_json: bool,
 ) -> None:
-    """Say what is stale, failing, never verified or unanswered, and what to do next."""
+    """Say what is stale, failing, never verified or unanswered, and what to do next.
+
+    Good first tasks are small ones to begin with, each with the command that starts it.
+    """
     from triage.pipeline.status import read_status
 
     found = read_status(Path.cwd(), records, db, entries, offline=offline, on_note=note)
@@ -61,7 +65,15 @@ def _sections(found: Status) -> Iterator[tuple[str, list[str]]]:
     yield f"Never verified on {newest}", list(found.unverified)
     yield "Blocks that are not run", [f"{b.page}.md:{b.line}: {b.reason}" for b in found.not_run]
     yield "Questions without an answer", [cluster_line(c) for c in found.unanswered]
+    yield "Good first tasks", [_task(task) for task in found.good_first]
     yield "What to do next", list(found.next)
+
+
+def _task(task: Task) -> str:
+    from triage.commands.show import shorten
+
+    about = shorten(task.about, 60)
+    return f"{task.kind} ({task.effort}) {about}: {shorten(task.what, 90)}: {task.command}"
 
 
 def _run(run: OldRun) -> str:

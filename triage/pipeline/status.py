@@ -13,6 +13,9 @@ from pathlib import Path
 
 from triage.errors import TriageError
 from triage.pipeline.build import unanswered
+from triage.pipeline.good_first import Task, good_first
+from triage.pipeline.judge import read_entries
+from triage.pipeline.research_models import TABLE, read_models
 from triage.records import Cluster
 from triage.verify.package_index import list_releases, newer_releases
 from triage.verify.record import BadRecord, releases
@@ -51,6 +54,7 @@ class Status:
     unverified: tuple[str, ...]
     not_run: tuple[Unrun, ...]
     unanswered: tuple[Cluster, ...]
+    good_first: tuple[Task, ...]
     next: tuple[str, ...]
 
 
@@ -75,9 +79,12 @@ def read_status(
     unverified = tuple(report.page for report in reports if newest and report.lacks(newest))
     not_run = tuple(Unrun(r.page, b.line, b.reason) for r in reports for b in r.not_run)
     clusters = unanswered(db, entries, None)
+    models = read_models(root / TABLE)
+    tasks = good_first(clusters, read_entries(entries), reports, models, newest)
     status = Status(
-        newest, new, failing, lists["changed"], lists["stale"], unverified, not_run, clusters, ()
-    )
+        newest, new, failing, lists["changed"], lists["stale"], unverified, not_run, clusters,
+        tasks, (),
+    )  # fmt: skip
     return _with_next(status)
 
 
