@@ -19,6 +19,7 @@ from triage.commands.bot import bot
 from triage.commands.data import export, import_, sync
 from triage.commands.judge import classify, evaluate, match, predict, train
 from triage.commands.migrate import migrate
+from triage.commands.readme import check_readme
 from triage.commands.status import status
 from triage.commands.verify import verify
 from triage.errors import TriageError
@@ -35,7 +36,7 @@ def triage() -> None:
 
 for _command in (
     sync, import_, export, classify, match, evaluate, train, predict,
-    build, clusters, new_entry, check_entries, verify, status,
+    build, clusters, new_entry, check_entries, check_readme, verify, status,
     bot, migrate,
 ):  # fmt: skip
     triage.add_command(_command)

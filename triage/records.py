@@ -184,7 +184,7 @@ class GoldRow:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something wrong with an entry: a stable code, the file, and what to do."""
+    """Something wrong with an entry or a README: a stable code, the file, and what to do."""
 
     code: str
     path: str
