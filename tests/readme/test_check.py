@@ -119,6 +119,16 @@ def test_equal_headings_have_counted_anchors(folder):
     assert folder.codes() == {"README025"}
 
 
+def test_html_sets_anchors_too(folder):
+    link = "Slower: [x](#Phone), [y](#block)."
+    folder.write(
+        GOOD.replace("Slower.", f'<a id="Phone"></a>{link}\n\n<div>\n<p name="block">x</p>\n')
+    )
+    assert folder.codes() == set()
+    folder.write(GOOD.replace("Slower.", f'{link} <b title="phone">'))
+    assert folder.found()[0][0] == "README025" and len(folder.found()) == 2
+
+
 def test_without_a_repository_the_folder_is_the_border(folder):
     (folder.root / ".git").rmdir()
     folder.replace("(/LICENSE)", "(../../LICENSE)")

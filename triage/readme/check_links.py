@@ -21,7 +21,6 @@ def check_links(document: Document, folder: Path, root: Path) -> Found:
         folder: where it lies.
         root: the repository; a link that begins with ``/`` begins there.
     """
-    anchors = {heading.anchor for heading in document.headings}
     for link in (link for section in document.sections for link in section.links):
         target = link.target.strip()
         if ELSEWHERE.match(target):
@@ -33,7 +32,7 @@ def check_links(document: Document, folder: Path, root: Path) -> Found:
             yield code, f"{shown} leads out of the repository.", link.line
         elif code or not target:
             yield ProblemCode.DEAD_LINK, f"{shown} leads to no file.", link.line
-        elif not path and anchor and unquote(anchor).lower() not in anchors:
+        elif not path and anchor and unquote(anchor).lower() not in document.anchors:
             yield ProblemCode.DEAD_ANCHOR, f"{shown} leads to no heading.", link.line
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from triage.readme.links import Link, html_links, inline_links
+from triage.readme.links import Link, html_links, html_names, inline_links
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +54,14 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The whole README; the first section is what stands before any heading."""
+    """The whole README; the first section is what stands before any heading.
+
+    ``anchors`` are what a link within the page can lead to, in lower case.
+    """
 
     headings: tuple[Heading, ...]
     sections: tuple[Section, ...]
+    anchors: frozenset[str]
 
 
 def read_document(text: str) -> Document:
@@ -66,6 +70,7 @@ def read_document(text: str) -> Document:
     headings: list[Heading] = []
     sections = [Section(None)]
     counts: Counter[str] = Counter()
+    anchors: set[str] = set()
     tokens = MarkdownIt("commonmark").enable("table").parse(text)
     inside = ""
     for at, token in enumerate(tokens):
@@ -74,18 +79,18 @@ def read_document(text: str) -> Document:
             inside = token.type
         if token.type == "heading_open" and not token.level:
             words = _words(tokens[at + 1])
-            anchor = _anchor(words)
-            counts[anchor] += 1
-            unique = f"{anchor}-{counts[anchor] - 1}" if counts[anchor] > 1 else anchor
-            headings.append(Heading(int(token.tag[1]), words, line, unique))
+            headings.append(Heading(int(token.tag[1]), words, line, _anchor(words, counts)))
             if headings[-1].level <= 2:
                 sections.append(Section(headings[-1]))
         elif token.type == "inline":
             _add_inline(sections[-1], token, line, inside)
             inside = ""
+            anchors |= html_names(token)
         elif token.type in ("fence", "code_block", "html_block"):
             _add_block(sections[-1], token, line, lines)
-    return Document(tuple(headings), tuple(sections))
+            anchors |= html_names(token)
+    anchors |= {heading.anchor for heading in headings}
+    return Document(tuple(headings), tuple(sections), frozenset(anchors))
 
 
 def _add_inline(section: Section, token: Token, line: int, inside: str) -> None:
@@ -119,6 +124,8 @@ def _words(token: Token) -> str:
     return "".join(kinds.get(child.type, child.content) for child in shown).strip()
 
 
-def _anchor(words: str) -> str:
-    """The anchor that GitHub gives the first heading of these words; equal ones are counted."""
-    return re.sub(r"[^\w\- ]", "", words.lower()).replace(" ", "-")
+def _anchor(words: str, counts: Counter[str]) -> str:
+    """The anchor that GitHub gives a heading of these words; equal ones are counted."""
+    anchor = re.sub(r"[^\w\- ]", "", words.lower()).replace(" ", "-")
+    counts[anchor] += 1
+    return f"{anchor}-{counts[anchor] - 1}" if counts[anchor] > 1 else anchor

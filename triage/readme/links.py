@@ -5,6 +5,7 @@ In: tokens of markdown-it-py, or HTML. Out: ``Link`` values with their lines.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -43,10 +44,12 @@ class _Tags(HTMLParser):
         super().__init__()
         self.first = line
         self.found: list[Link] = []
+        self.names: set[str] = set()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Keep ``href`` of links, and ``src`` and ``alt`` of pictures."""
+        """Keep ``href`` of links, ``src`` and ``alt`` of pictures, and what can be linked to."""
         values = dict(attrs)
+        self.names |= {(values.get(key) or "").lower() for key in ("id", "name")}
         line = self.first + self.getpos()[0] - 1
         if tag == "a" and values.get("href") is not None:
             self.found.append(Link(values["href"] or "", line))
@@ -55,10 +58,20 @@ class _Tags(HTMLParser):
 
 
 def html_links(html: str, line: int) -> list[Link]:
-    """Those of raw HTML that begins in a line; none where it cannot be read."""
+    """Those of raw HTML that begins in a line."""
+    return _read(html, line).found
+
+
+def html_names(token: Token) -> set[str]:
+    """The anchors that raw HTML in a token sets, in lower case."""
+    parts = [child.content for child in token.children or () if child.type == "html_inline"]
+    parts += [token.content] if token.type == "html_block" else []
+    return {name for part in parts for name in _read(part, 1).names}
+
+
+def _read(html: str, line: int) -> _Tags:
     tags = _Tags(line)
-    try:
+    # The parser raises its own words for some broken declarations: what came before counts.
+    with contextlib.suppress(AssertionError, ValueError):
         tags.feed(html)
-    except (AssertionError, ValueError):  # the parser's own words for some broken declarations
-        return []
-    return tags.found
+    return tags
