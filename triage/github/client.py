@@ -14,20 +14,20 @@ from typing import TYPE_CHECKING
 
 from triage.errors import WrongUse
 from triage.github.decode import decode
-from triage.github.model import OnProgress, Progress, Quota, Response
-from triage.github.refuse import gave_up, refusal
+from triage.github.model import OnProgress, Quota, Response
+from triage.github.patience import patiently
+from triage.github.refuse import refusal
 from triage.github.retry import RetryPolicy, Trouble, iso, number, trouble_of_answer
 
 if TYPE_CHECKING:
     from github.Requester import Requester
-    from tenacity import RetryCallState
 
 
 class GitHubClient:
     """One connection to one GitHub.
 
     ``requests`` counts every try, ``not_modified`` the answers 304, ``quota`` is the last
-    rate limit told. ``on_progress`` hears of waits.
+    rate limit told, ``reached`` whether any answer came. ``on_progress`` hears of waits.
     """
 
     def __init__(self, requester: Requester, policy: RetryPolicy) -> None:
@@ -37,13 +37,18 @@ class GitHubClient:
         self.requests = 0
         self.not_modified = 0
         self.quota: Quota | None = None
-        self._reached = False
+        self.reached = False
         self._sent: deque[float] = deque(maxlen=policy.per_minute)
 
     @property
     def authenticated(self) -> bool:
         """A token or an app stands behind the requests."""
         return self.requester.auth is not None
+
+    @property
+    def host(self) -> str:
+        """Name and port, for messages."""
+        return self.requester.hostname_and_port
 
     def close(self) -> None:
         """Close the connection."""
@@ -72,21 +77,7 @@ class GitHubClient:
         Raises:
             GitHubError: refused, or failed for good.
         """
-        from tenacity import Retrying, retry_if_exception_type
-
-        retrying = Retrying(
-            retry=retry_if_exception_type(Trouble),
-            stop=self._is_enough,
-            wait=self._seconds,
-            before_sleep=self._announce,
-            sleep=self.policy.sleep,
-            reraise=True,
-        )
-        try:
-            response = retrying(self._try, path, dict(params or {}), etag, shape)
-        except Trouble as trouble:
-            error = gave_up(trouble, self._host, self.policy, authenticated=self.authenticated)
-            raise error from None
+        response = patiently(self, lambda: self._try(path, dict(params or {}), etag, shape))
         if response.status not in (200, 304, *accept):
             raise refusal(response.status, response.data, what, authenticated=self.authenticated)
         return response
@@ -95,7 +86,7 @@ class GitHubClient:
         self, path: str, params: dict[str, str | int], etag: str | None, shape: type
     ) -> Response:
         status, headers, text = self._send(path, params, {"If-None-Match": etag} if etag else {})
-        self._reached = True
+        self.reached = True
         self._note_quota(headers)
         trouble = trouble_of_answer(status, headers, text)
         if trouble:
@@ -121,7 +112,7 @@ class GitHubClient:
             GitHubError: the token is not accepted.
         """
         status, headers, text = self._send(path, None, {}, method, payload)
-        self._reached = True
+        self.reached = True
         self._note_quota(headers)
         trouble = trouble_of_answer(status, headers, text)
         if trouble:
@@ -149,7 +140,7 @@ class GitHubClient:
         except (http.ChunkedEncodingError, http.ContentDecodingError):
             raise Trouble("broken", "the answer ended early") from None
         except http.ConnectionError as error:
-            raise _connection_trouble(error, reached=self._reached) from None
+            raise _connection_trouble(error, reached=self.reached) from None
         except (http.RequestException, ValueError, AssertionError):
             raise Trouble("broken", "the answer is not HTTP as GitHub speaks it") from None
         except GithubException as error:
@@ -158,13 +149,9 @@ class GitHubClient:
             ) from None
         except RuntimeError:
             raise WrongUse(
-                f"{self._host} redirects to another host.",
+                f"{self.host} redirects to another host.",
                 "Give the API's final address as --base-url.",
             ) from None
-
-    @property
-    def _host(self) -> str:
-        return self.requester.hostname_and_port
 
     def _note_quota(self, headers: Mapping[str, str]) -> None:
         limit = number(headers.get("x-ratelimit-limit"))
@@ -180,28 +167,6 @@ class GitHubClient:
             self.policy.sleep(60 - (now - self._sent[0]))
         self._sent.append(time.monotonic())
 
-    def _is_enough(self, state: RetryCallState) -> bool:
-        trouble = _trouble(state)
-        if trouble.kind == "unreachable" and not self._reached:
-            return state.attempt_number >= self.policy.unreachable_attempts
-        too_long = trouble.seconds(self.policy, state.attempt_number) > self.policy.longest_wait
-        return too_long or state.attempt_number >= self.policy.attempts
-
-    def _seconds(self, state: RetryCallState) -> float:
-        return _trouble(state).seconds(self.policy, state.attempt_number)
-
-    def _announce(self, state: RetryCallState) -> None:
-        if self.on_progress:
-            seconds = state.next_action.sleep if state.next_action else 0.0
-            self.on_progress(
-                Progress(
-                    "wait",
-                    f"{_trouble(state).message}; going on in {seconds:,.0f} s",
-                    seconds=seconds,
-                    requests=self.requests,
-                )
-            )
-
 
 def _connection_trouble(error: Exception, *, reached: bool) -> Trouble:
     words = str(error)
@@ -211,10 +176,3 @@ def _connection_trouble(error: Exception, *, reached: bool) -> Trouble:
         refused = "refused" in words
         return Trouble("unreachable", "connection refused" if refused else "no connection")
     return Trouble("unreachable", "the connection broke")
-
-
-def _trouble(state: RetryCallState) -> Trouble:
-    error = state.outcome.exception() if state.outcome else None
-    if not isinstance(error, Trouble):
-        raise TypeError("only trouble is tried again")
-    return error

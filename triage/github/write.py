@@ -14,7 +14,8 @@ from typing import Any
 
 from triage.github.client import GitHubClient
 from triage.github.model import Response
-from triage.github.refuse import gave_up, refusal
+from triage.github.patience import patiently
+from triage.github.refuse import refusal
 from triage.github.retry import Trouble
 
 Look = Callable[[], Response | None]
@@ -51,7 +52,6 @@ class Writer:
     def __init__(self, client: GitHubClient, pace: Pace | None = None) -> None:
         self.client = client
         self.pace = pace or Pace()
-        self.writes = 0
 
     def send(
         self,
@@ -76,27 +76,23 @@ class Writer:
         Raises:
             GitHubError: refused, or failed for good.
         """
-        policy, attempt = self.client.policy, 0
-        while True:
-            attempt += 1
+
+        def attempt() -> Response:
             self.pace.wait()
             try:
                 return self._checked(method, path, payload, accept, what)
             except Trouble as trouble:
                 done = look() if look and trouble.kind not in REFUSED_FOR_NOW else None
-                if done is not None:
-                    return done
-                seconds = trouble.seconds(policy, attempt)
-                if attempt >= policy.attempts or seconds > policy.longest_wait:
-                    host = self.client.requester.hostname_and_port
-                    raise gave_up(trouble, host, policy, authenticated=True) from None
-                policy.sleep(seconds)
+                if done is None:
+                    raise
+                return done
+
+        return patiently(self.client, attempt)
 
     def _checked(
         self, method: str, path: str, payload: object, accept: tuple[int, ...], what: str
     ) -> Response:
         response = self.client.try_once(method, path, payload)
-        self.writes += 1
         if response.status // 100 == 2 or response.status in accept:
             return response
         data: Any = response.data
