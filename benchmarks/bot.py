@@ -24,7 +24,7 @@ for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
 import orjson  # noqa: E402
 
 from tests.github_server import GitHubServer, World  # noqa: E402
-from triage.bot.config import load_config  # noqa: E402
+from triage.bot.config_file import load_config  # noqa: E402
 from triage.bot.model import Situation  # noqa: E402
 from triage.bot.observe import Observer  # noqa: E402
 from triage.bot.plan import plan  # noqa: E402

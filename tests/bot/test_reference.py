@@ -8,7 +8,8 @@ from pathlib import Path
 
 import yaml
 
-from triage.bot.config import BotConfig, load_config
+from triage.bot.config import BotConfig
+from triage.bot.config_file import load_config
 from triage.bot.reference import SCHEMA, schema_text, tables
 
 ROOT = Path(__file__).parents[2]

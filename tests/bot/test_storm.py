@@ -25,7 +25,7 @@ import pytest
 from tests.github_server import Fault, GitHubServer, World
 from tests.postgres import backends
 from triage.bot.comment import digest_of
-from triage.bot.config import load_config
+from triage.bot.config_file import load_config
 from triage.bot.model import Situation
 from triage.bot.plan import plan
 from triage.bot.signature import sign

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from tests.bot.make import CONFIG, SITE, matches, prediction, situation
 from triage.bot.commands import parse_commands
 from triage.bot.comment import compose, digest_of, find_own, marked
-from triage.bot.config import BotConfig, load_config, parse_config, schema
+from triage.bot.config import BotConfig
+from triage.bot.config_file import load_config, parse_config, schema
 from triage.bot.missing import empty_sections, missing
 from triage.bot.quote import code
 from triage.bot.texts import Texts, default_texts, names_in

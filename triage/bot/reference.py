@@ -14,7 +14,8 @@ from typing import Any
 
 import orjson
 
-from triage.bot.config import BotConfig, schema
+from triage.bot.config import BotConfig
+from triage.bot.config_file import schema
 from triage.bot.texts import default_texts
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "bot" / "triage.schema.json"
