@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from tests.bot.make import SITE
 from tests.github_server import Fault, GitHubServer, World
 from triage.bot.comment import digest_of, marked
-from triage.bot.config import load_config
+from triage.bot.config_file import load_config
 from triage.cli import main
 
 BOT, ODAPI, OFFICIAL = "triage-bot[bot]", "models:research:odapi", "models:official"
@@ -190,6 +190,28 @@ def test_undo_takes_back_its_own_and_nothing_else(bot, world):
     assert bot.comments() == [] and len(world.repo.comments) == 1
     assert bot.look("--apply")["actions"] == [], "what people took back is not done again"
     assert {row["status"] for row in bot.run("log")} == {"undone"}
+
+
+def test_taking_back_needs_no_models(bot, world, monkeypatch):
+    bot.look("--apply")
+
+    def no_models(*_: object) -> None:
+        raise AssertionError("models were loaded")
+
+    monkeypatch.setattr("triage.pipeline.bot_setup.make_judge", no_models)
+    where = ["--base-url", bot.github.base_url, "--pause", "0"]
+    assert bot.run("undo", "--issue", f"{bot.repo}#1", *where) == [{"undone": 2}]
+    with pytest.raises(AssertionError, match="models"):
+        bot.look()
+
+
+def test_who_reports_for_the_first_time_is_welcomed(bot, world):
+    config = bot.folder / "triage.toml"
+    config.write_text(config.read_text() + "[does]\nwelcome = true\n")
+    world.repo.add_issue(world.user("ann"), *PB2)
+    world.repo.add_issue(world.user("bob"), *PB2)
+    said = [action["body"] for n in (1, 2, 3) for action in bot.look(number=n)["actions"][1:]]
+    assert ["first report" in body for body in said] == [True, False, True]
 
 
 def test_polling_looks_at_what_changed(bot, world):

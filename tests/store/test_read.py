@@ -36,6 +36,8 @@ def test_issues_can_be_chosen(store: Store) -> None:
     assert numbers(store, REPO, numbers=[]) == []
     assert numbers(store, REPO, updated_since=time_at(5)) == [5, 6]
     assert numbers(store, "no/such") == []
+    store.save_issues([issue(7, author="bob"), issue(8, author="bob", repo="a/a")])
+    assert numbers(store, REPO, author="bob") == [7]
 
 
 def test_times_of_less_precision_are_compared_as_text(store: Store) -> None:

@@ -127,7 +127,7 @@ class Situation:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The actions for one issue in the order to do them; ``silence`` says why there are none."""
+    """The actions for one issue in the order to do them; ``silence``: why none, or not all."""
 
     repo: str
     number: int

@@ -32,7 +32,6 @@ class Observed:
     issue: Issue | None
     labels: frozenset[str] = frozenset()
     events: tuple[LabelEvent, ...] = ()
-    comments: tuple[Comment, ...] = ()
     own: OwnComment | None = None
     commands: tuple[Command, ...] = ()
     answered_by: str | None = None
@@ -73,7 +72,6 @@ class Observer:
             issue,
             self._labels(repo),
             tuple(self._events(path)),
-            comments,
             own,
             tuple(self._commands(repo, comments)),
             team[-1].author if team else None,

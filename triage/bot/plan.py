@@ -14,6 +14,8 @@ from triage.bot.texts import Texts
 from triage.records import Action, ActionKind, Correction, Mode
 
 BOT_SUFFIX = "[bot]"
+AT_LIMIT = "the limit of writes is reached"
+"""Why a plan is cut short: what is left of it waits."""
 
 
 def plan(situation: Situation, config: BotConfig, mode: Mode = "shadow") -> Plan:
@@ -159,4 +161,4 @@ def _corrections(situation: Situation, config: BotConfig) -> tuple[Correction, .
 def _why_nothing(actions: list[Action], situation: Situation) -> str | None:
     if not actions:
         return "nothing new to do, or not sure enough"
-    return None if situation.writes_left else "the limit of writes is reached"
+    return AT_LIMIT if len(actions) > situation.writes_left else None

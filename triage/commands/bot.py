@@ -1,31 +1,30 @@
-"""The bot's commands: look at an issue, serve, poll, read the log, undo, backtest."""
+"""``triage bot``: look at an issue and plan, serve, or poll; its record has commands of its own."""
 
 from __future__ import annotations
 
-import dataclasses
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from triage.commands.bot_backtest import backtest
+from triage.commands.bot_log import log_, undo
 from triage.commands.common import (
+    IssueName,
     db_option,
-    emit_json,
     entries_option,
+    issue_option,
     json_option,
     note,
-    repo_option,
 )
+from triage.commands.show_bot import show, show_all
 from triage.errors import WrongUse
-from triage.records import MODES, DoneAction, Mode
+from triage.records import MODES, Mode
 
 if TYPE_CHECKING:
     from triage.pipeline.bot import Handled
     from triage.pipeline.bot_setup import BotOptions, Bots
-
-ISSUE = re.compile(r"([^/#\s]+/[^/#\s]+)#(\d{1,18})")
 
 
 @click.group(
@@ -34,7 +33,7 @@ ISSUE = re.compile(r"([^/#\s]+/[^/#\s]+)#(\d{1,18})")
 )
 @click.option("--event", type=click.Path(dir_okay=False), help="Payload of an event, - for stdin.")
 @click.option("--event-name", envvar="GITHUB_EVENT_NAME", help="Its name [GITHUB_EVENT_NAME].")
-@click.option("--issue", metavar="OWNER/REPO#N", help="Look at this issue.")
+@issue_option("Look at this issue.")
 @click.option("--plan", type=click.Path(dir_okay=False), help="A plan of --json, to carry out.")
 @click.option("--serve", is_flag=True, help="Receive webhooks; TRIAGE_WEBHOOK_SECRET is checked.")
 @click.option("--repo", "repos", multiple=True, metavar="OWNER/REPO", help="Poll it; or serve it.")
@@ -59,7 +58,7 @@ ISSUE = re.compile(r"([^/#\s]+/[^/#\s]+)#(\d{1,18})")
 @json_option
 @click.pass_context
 def bot(
-    context: click.Context, event: str | None, event_name: str | None, issue: str | None,
+    context: click.Context, event: str | None, event_name: str | None, issue: IssueName | None,
     plan: str | None, serve: bool, repos: tuple[str, ...], since: str | None, apply: bool,
     mode: Mode, config_path: str | None, base_url: str | None, host: str, port: int, workers: int,
     pause: float, entries: str | None, db: str | None, as_json: bool,
@@ -94,16 +93,16 @@ def bot(
         return
     with open_bots(db, options) as (store, bots):
         if event is not None:
-            _show_all(_of_event(bots, event, event_name), as_json)
+            show_all(_of_event(bots, event, event_name), as_json)
         elif issue is not None:
-            _show_all(_of_issue(bots, issue), as_json)
+            show(bots.of(issue[0]).handle(*issue), as_json)
         elif plan is not None:
-            _show_all(_of_plan(bots, plan), as_json)
+            show_all(_of_plan(bots, plan), as_json)
         else:
             from triage.pipeline.poll import poll
 
             for repo in repos:
-                _show_all(poll(store, bots.of(repo), repo, since), as_json)
+                show_all(poll(store, bots.of(repo), repo, since), as_json)
 
 
 def _of_event(bots: Bots, path: str, name: str | None) -> Iterator[Handled]:
@@ -138,13 +137,6 @@ def _of_plan(bots: Bots, path: str) -> Iterator[Handled]:
         yield carry_out(bots.of(issue.rpartition("#")[0]), issue, actions)
 
 
-def _of_issue(bots: Bots, text: str) -> Iterator[Handled]:
-    match = ISSUE.fullmatch(text)
-    if match is None:
-        raise WrongUse(f"{text!r} is no issue.", "Write it as tensorflow/models#11069.")
-    yield bots.of(match[1]).handle(match[1], int(match[2]))
-
-
 def _serve(
     db: str | None, options: BotOptions, host: str, port: int, workers: int, repos: tuple[str, ...]
 ) -> None:
@@ -161,128 +153,5 @@ def _serve(
         serve(store, bots, ServeOptions(host, port, workers, repos), secrets)
 
 
-def _show_all(found: Iterator[Handled], as_json: bool) -> None:
-    for handled in found:
-        _show(handled, as_json)
-
-
-def _show(handled: Handled, as_json: bool) -> None:
-    plan = handled.plan
-    issue = f"{plan.repo}#{plan.number}"
-    if as_json:
-        actions = [
-            {key: value for key, value in dataclasses.asdict(action).items() if value is not None}
-            for action in plan.actions
-        ]
-        shown = {"issue": issue, "actions": actions, "applied": handled.applied}
-        emit_json({**shown, "silence": plan.silence})
-        return
-    click.echo(f"{issue}: {plan.silence or f'{len(plan.actions)} to do'}")
-    for action in plan.actions:
-        click.echo(f"  {action.kind} {action.label or ''}".rstrip() + f": {action.reason}")
-        if action.body and action.kind != "react":
-            click.echo("".join(f"    | {line}\n" for line in action.body.splitlines()), nl=False)
-    if plan.actions and not handled.applied:
-        note("nothing was written; --apply carries it out")
-
-
-@bot.command("log", epilog="Example: triage bot log --since 2026-11-01 --json")
-@click.option("--since", metavar="DATE", help="Only what was planned then or later.")
-@click.option("--issue", metavar="OWNER/REPO#N", help="Only this issue.")
-@db_option
-@json_option
-def log_(since: str | None, issue: str | None, db: str | None, as_json: bool) -> None:
-    """Everything that was planned and done, with reason, entry, confidence and model."""
-    from triage.pipeline.bot import read_log
-
-    for row in read_log(db, since, *_issue(issue)):
-        if as_json:
-            emit_json(row)
-        else:
-            click.echo(_line(row))
-
-
-@bot.command(epilog="Example: triage bot undo --issue tensorflow/models#11069")
-@click.option("--since", metavar="DATE", help="What was planned then or later.")
-@click.option("--issue", metavar="OWNER/REPO#N", help="What was done on this issue.")
-@click.option("--base-url", help="API address of a GitHub Enterprise server.")
-@click.option("--pause", default=1.0, show_default=True, type=click.FloatRange(0, 60))
-@db_option
-@json_option
-def undo(
-    since: str | None, issue: str | None, base_url: str | None, pause: float,
-    db: str | None, as_json: bool,
-) -> None:  # fmt: skip
-    """Take back what the bot applied: its labels and comments, nothing else."""
-    if since is None and issue is None:
-        raise WrongUse("Say what to take back.", "--since DATE or --issue OWNER/REPO#N.")
-    from triage.pipeline.bot import undo as take_back
-    from triage.pipeline.bot_setup import BotOptions, open_bots
-
-    repo, number = _issue(issue)
-    taken = 0
-    options = BotOptions("apply", None, base_url, None, pause, write=True)
-    with open_bots(db, options) as (store, bots):
-        rows = [row for row in store.memory.log(repo, since, number) if row.status == "applied"]
-        for name in sorted({row.action.repo for row in rows}):
-            applier = bots.of(name).applier
-            assert applier is not None
-            taken += take_back(store, applier, [r for r in rows if r.action.repo == name])
-    if as_json:
-        emit_json({"undone": taken})
-    else:
-        click.echo(f"{taken} taken back")
-
-
-@bot.command(epilog="Example: triage bot backtest --from 2019-01 --to 2020-12")
-@click.option("--from", "since", metavar="DATE", help="Issues opened then or later.")
-@click.option("--to", "until", metavar="DATE", help="Issues opened then or before.")
-@click.option("--config", "config_path", type=click.Path(), help="[.github/triage.toml]")
-@click.option("--record", type=click.Path(dir_okay=False), help="Also write the result here.")
-@entries_option
-@repo_option
-@db_option
-@json_option
-def backtest(
-    since: str | None, until: str | None, config_path: str | None, record: str | None,
-    entries: str | None, repo: str | None, db: str | None, as_json: bool,
-) -> None:  # fmt: skip
-    """Replay issues of the past: what the bot would have done, and how often people agree.
-
-    Reads the database only, or without one the bundled issues. Recorded to
-    docs/records/backtest.json, triage build makes a page of it.
-    """
-    from triage.bot.config import load_config
-    from triage.commands.show_backtest import backtest_table
-    from triage.pipeline.backtest import Window, backtest
-    from triage.pipeline.quality import write_record
-
-    config = load_config(Path(config_path) if config_path else None)
-    result = backtest(db, repo, Window(since, until), config, entries, note)
-    if record:
-        options = {"from": since, "to": until, "repo": repo}
-        given = [f"--{name} {value}" for name, value in options.items() if value]
-        write_record(Path(record), {"backtest": result}, " ".join(["triage bot backtest", *given]))
-        note(f"recorded in {record}")
-    if as_json:
-        emit_json(result)
-    else:
-        click.echo(backtest_table(result))
-
-
-def _issue(text: str | None) -> tuple[str | None, int | None]:
-    if text is None:
-        return None, None
-    match = ISSUE.fullmatch(text)
-    if match is None:
-        raise WrongUse(f"{text!r} is no issue.", "Write it as tensorflow/models#11069.")
-    return match[1], int(match[2])
-
-
-def _line(row: DoneAction) -> str:
-    action = row.action
-    sure = "" if action.confidence is None else f" ({action.confidence:.2f})"
-    return (
-        f"{row.planned_at[:19]}  {row.status:8}  {action.repo}#{action.number}  {action.kind} "
-        f"{action.label or action.entry or ''}{sure}: {action.reason}"
-    )
+for _command in (log_, undo, backtest):
+    bot.add_command(_command)

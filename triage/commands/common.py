@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable
 from typing import TypeVar
 
 import click
 
-from triage.errors import BadInput
+from triage.errors import BadInput, WrongUse
 
 F = TypeVar("F", bound=Callable[..., object])
+IssueName = tuple[str, int]
+"""Repository and number."""
+_ISSUE = re.compile(r"([^/#\s]+/[^/#\s]+)#(\d{1,18})")
 
 
 def db_option(command: F) -> F:
@@ -41,6 +45,20 @@ def entries_option(command: F) -> F:
     return click.option(
         "--entries", type=click.Path(file_okay=False), help="Folder of the entries [kb/entries]."
     )(command)
+
+
+def issue_option(text: str) -> Callable[[F], F]:
+    """Add ``--issue OWNER/REPO#N`` with that help; the command gets an ``IssueName``."""
+    return click.option("--issue", metavar="OWNER/REPO#N", callback=_issue_name, help=text)
+
+
+def _issue_name(_context: object, _option: object, text: str | None) -> IssueName | None:
+    if text is None:
+        return None
+    match = _ISSUE.fullmatch(text)
+    if match is None:
+        raise WrongUse(f"{text!r} is no issue.", "Write it as tensorflow/models#11069.")
+    return match[1], int(match[2])
 
 
 def json_line(value: object) -> bytes:

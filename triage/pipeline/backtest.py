@@ -16,7 +16,7 @@ from triage.bot.backtest import Figures, add_up
 from triage.bot.replay import History, Outcome, replay
 from triage.errors import BadInput, WrongUse
 from triage.match.evaluate_duplicates import LEAST
-from triage.pipeline.bot_judge import LINKS, Judge, make_judge
+from triage.pipeline.bot_judge import LINKS, Judge, classifier, links, version_of
 from triage.pipeline.duplicates import Duplicates, listed_issues
 from triage.pipeline.judge import read_entries, read_gold
 from triage.pipeline.sources import choose_repo, groups, open_or_snapshot
@@ -142,9 +142,14 @@ def _held_out_judge(
         results = matcher.match_many(part, LINKS)
         matches |= {issue.number: found for issue, found in zip(part, results, strict=True)}
     held_out = sum(matcher.knows(issue) for issue in issues)
-    judge = make_judge(config, entries, packaged=_held_out_classify(rows) if held_out else None)
-    find = Duplicates(store, listed_issues(listed), LEAST)
-    return replace(judge, match=lambda issue: matches[issue.number], duplicates=find), held_out
+    judge = Judge(
+        classifier(config, _held_out_classify(rows) if held_out else None),
+        lambda issue: matches[issue.number],
+        links(listed),
+        version_of(entries),
+        Duplicates(store, listed_issues(listed), LEAST),
+    )
+    return judge, held_out
 
 
 def _held_out_classify(rows: list[GoldRow]) -> Callable[[Issue], Prediction]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from triage.store import Store
 
 log = logging.getLogger("triage.bot")
-COMMENTED = ("comment", "edit_comment")
 
 
 def utc_now() -> str:
@@ -94,15 +93,14 @@ class Bot:
         """
         seen = self.observer.observe(repo, number)
         if seen.issue is None:
-            return Handled(Plan(repo, number, silence="the issue is gone or was transferred"))
+            return Handled.nothing(repo, number, "the issue is gone or was transferred")
         self.store.save_issues([seen.issue])
-        found = plan(self._situation(seen, seen.issue), self.config, self.mode)
+        before = self.store.memory.done(repo, number)
+        found = plan(self._situation(seen, seen.issue, before), self.config, self.mode)
         self.store.memory.save_corrections(found.corrections)
-        return Handled(found, self.carry_out(found, delivery, keep))
+        return Handled(found, self.carry_out(found, before, delivery, keep))
 
-    def _situation(self, seen: Observed, issue: Issue) -> Situation:
-        assert issue.number is not None
-        before = self.store.memory.done(issue.repo, issue.number)
+    def _situation(self, seen: Observed, issue: Issue, before: list[DoneAction]) -> Situation:
         done = frozenset(row.action.key for row in before if row.status in ("applied", "shadow"))
         own = seen.own
         if own is not None and f"minimise_comment:{own.github_id}" in done:
@@ -127,8 +125,8 @@ class Bot:
         """Whether the author has no other issue in the store."""
         if not self.config.does.welcome or issue.author is None:
             return False
-        known = self.store.issues(issue.repo)
-        return all(one.author != issue.author or one.number == issue.number for one in known)
+        known = self.store.issues(issue.repo, author=issue.author)
+        return all(one.number == issue.number for one in known)
 
     def _writes_left(self) -> int:
         if self.applier is None:
@@ -137,11 +135,20 @@ class Bot:
         per_hour = self.config.limits.writes_per_hour - self.store.memory.writes_since(hour_ago)
         return max(0, min(self.config.limits.writes_per_run - self._written, per_hour))
 
-    def carry_out(self, found: Plan, delivery: str, keep: Callable[[], bool] = lambda: True) -> int:
-        """Record a plan, and do it unless in shadow mode; how many actions were done."""
+    def carry_out(
+        self,
+        found: Plan,
+        before: list[DoneAction],
+        delivery: str = "",
+        keep: Callable[[], bool] = lambda: True,
+    ) -> int:
+        """Record a plan, and do it unless in shadow mode; how many actions were done.
+
+        ``before`` is what was planned for the issue so far; the others are as of ``handle``.
+        """
         memory = self.store.memory
         if self.applier is None:
-            fresh = self._not_yet_shadowed(found)
+            fresh = _not_yet_shadowed(found, before)
             memory.record(fresh, "shadow", "shadow", self.now(), delivery)
             return 0
         ids = memory.record(found.actions, self.mode, "planned", self.now(), delivery)
@@ -151,12 +158,6 @@ class Bot:
                 raise Taken
             self._do(row, action)
         return len(ids)
-
-    def _not_yet_shadowed(self, found: Plan) -> list[Action]:
-        """A shadow changes nothing on GitHub, so it would plan the same again each time."""
-        before = self.store.memory.done(found.repo, found.number)
-        known = {(row.action.key, row.action.body) for row in before}
-        return [action for action in found.actions if (action.key, action.body) not in known]
 
     def _do(self, row: int, action: Action) -> None:
         assert self.applier is not None
@@ -172,36 +173,10 @@ class Bot:
         log.info("%s on %s#%d: %s", action.kind, action.repo, action.number, action.label or "")
 
 
-def undo(
-    store: Store, applier: Applier, rows: list[DoneAction], now: Callable[[], str] = utc_now
-) -> int:
-    """Take back applied actions, the last one first; how many were taken back.
-
-    Edits and minimised comments go with the comment itself.
-
-    Raises:
-        GitHubError: a write was refused; what was undone before stays recorded.
-    """
-    taken = 0
-    for row in reversed([row for row in rows if row.status == "applied"]):
-        applier.undo(row.action, row.github_id)
-        store.memory.mark(row.id, "undone", now())
-        taken += 1
-    return taken
-
-
-def read_log(
-    db: str | None, since: str | None, repo: str | None, number: int | None
-) -> Iterator[DoneAction]:
-    """Stream what was planned and done, oldest first.
-
-    Raises:
-        StoreError: the database cannot be opened.
-    """
-    from triage.store import open_store
-
-    with open_store(db) as store:
-        yield from store.memory.log(repo, since, number)
+def _not_yet_shadowed(found: Plan, before: list[DoneAction]) -> list[Action]:
+    """A shadow changes nothing on GitHub, so it would plan the same again each time."""
+    known = {(row.action.key, row.action.body) for row in before}
+    return [action for action in found.actions if (action.key, action.body) not in known]
 
 
 def _has_commented(before: list[DoneAction]) -> bool:

@@ -18,7 +18,7 @@ from triage.bot.config import BotConfig
 from triage.bot.model import Duplicate, EntryLink, Verdict
 from triage.errors import WrongUse
 from triage.pipeline.duplicates import Duplicates, listed_issues
-from triage.pipeline.judge import build_matcher, fingerprint, read_entries
+from triage.pipeline.judge import fingerprint, matcher_of, read_entries
 from triage.records import Entry, Issue, MatchResult, Prediction
 from triage.text import repository_paths
 
@@ -52,31 +52,34 @@ class Judge:
         return Verdict(self.classify(issue), found, alike, tuple(named), self.version)
 
 
-def make_judge(
-    config: BotConfig,
-    entries: str | None = None,
-    store: Store | None = None,
-    packaged: Classify | None = None,
-) -> Judge:
+def make_judge(config: BotConfig, entries: str | None = None, store: Store | None = None) -> Judge:
     """A judge for a configuration; with a store it knows older issues as well.
-
-    ``packaged`` takes the place of the packaged classifier.
 
     Raises:
         WrongUse: a model it names does not exist.
     """
+    classify = classifier(config)
     listed = read_entries(entries)
-    matcher = build_matcher(entries)
-    folder = Path(entries) if entries else places.entries_dir()
-    package = places.PACKAGE
-    version = fingerprint(package / "text", package / "classify", package / "match", folder)
+    matcher = matcher_of(listed)
     return Judge(
-        _classifier(config, packaged),
+        classify,
         lambda issue: matcher.match(issue, top=LINKS),
-        {entry.id: link_of(entry) for entry in listed},
-        version,
+        links(listed),
+        version_of(entries),
         _duplicates(config, listed, store),
     )
+
+
+def links(listed: Sequence[Entry]) -> dict[str, EntryLink]:
+    """What a comment says of each entry, by its id."""
+    return {entry.id: link_of(entry) for entry in listed}
+
+
+def version_of(entries: str | None) -> str:
+    """A digest of what judges: code, models and entries."""
+    folder = Path(entries) if entries else places.entries_dir()
+    package = places.PACKAGE
+    return fingerprint(package / "text", package / "classify", package / "match", folder)
 
 
 def _duplicates(config: BotConfig, entries: Sequence[Entry], store: Store | None) -> FindDuplicates:
@@ -91,7 +94,12 @@ def link_of(entry: Entry) -> EntryLink:
     return EntryLink(entry.id, entry.question, answer.strip(), entry.category, entry.evidence)
 
 
-def _classifier(config: BotConfig, packaged: Classify | None = None) -> Classify:
+def classifier(config: BotConfig, packaged: Classify | None = None) -> Classify:
+    """The classifier of a configuration; ``packaged`` takes the place of the packaged one.
+
+    Raises:
+        WrongUse: a model it names does not exist.
+    """
     category, kind = config.models.category, config.models.type
     packaged = (packaged or _packaged()) if config.models.packaged else None
     own_category = _own_model(category) if category else None

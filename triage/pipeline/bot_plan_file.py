@@ -74,7 +74,8 @@ def carry_out(bot: Bot, issue: str, actions: tuple[Action, ...]) -> Handled:
     seen = bot.observer.observe(repo, int(number))
     left = tuple(action for action in actions if _is_lacking(action, seen))
     found = Plan(repo, int(number), left, silence=None if left else "nothing is left to do")
-    return Handled(found, bot.carry_out(found, ""))
+    before = bot.store.memory.done(repo, int(number))
+    return Handled(found, bot.carry_out(found, before))
 
 
 def _is_lacking(action: Action, seen: Observed) -> bool:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import threading
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from triage.bot.apply import Applier
-from triage.bot.config import BotConfig, load_config
+from triage.bot.config import BotConfig
+from triage.bot.config_file import load_config
 from triage.bot.observe import Observer, own_login
 from triage.bot.texts import Texts
 from triage.config import Credentials, github_credentials
@@ -19,7 +21,7 @@ from triage.github.plan import check_repo
 from triage.github.retry import RetryPolicy
 from triage.github.write import Pace, Writer
 from triage.pipeline.bot import Bot
-from triage.pipeline.bot_judge import make_judge
+from triage.pipeline.bot_judge import Judge, make_judge
 from triage.records import Issue, Mode
 
 if TYPE_CHECKING:
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
 
 PATIENCE = RetryPolicy(attempts=3, base_wait=0.5, secondary_wait=5.0, longest_wait=20.0)
 """Of one job: what takes longer goes back to the queue, where it blocks nothing."""
-GRAPHQL = "/graphql"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +62,30 @@ class Bots:
     sign_in: Credentials
     options: BotOptions = field(default_factory=BotOptions)
     config: BotConfig = field(init=False)
-    judge: Callable[[Issue], Verdict] = field(init=False)
+    _judge: Judge | None = None
     _made: dict[str, Bot] = field(default_factory=dict)
+    _lock: threading.RLock = field(default_factory=threading.RLock)
 
     def __post_init__(self) -> None:
-        """Read the configuration and load the models once."""
+        """Read the configuration."""
         self.config = load_config(self.options.config)
         Texts(self.config.texts)
-        self.judge = make_judge(self.config, self.options.entries, self.store)
+
+    def load(self) -> Judge:
+        """The models, loaded once and only where something is judged: undoing needs none.
+
+        Raises:
+            WrongUse: a model of the configuration does not exist.
+        """
+        if self._judge is None:
+            with self._lock:
+                entries = self.options.entries
+                self._judge = self._judge or make_judge(self.config, entries, self.store)
+        return self._judge
+
+    def judge(self, issue: Issue) -> Verdict:
+        """The verdict on one issue."""
+        return self.load()(issue)
 
     def of(self, repo: str) -> Bot:
         """The bot of a repository.
@@ -77,10 +94,11 @@ class Bots:
             WrongUse: the name cannot be one, or the credentials cannot be used.
         """
         key = repo.lower()
-        if key not in self._made:
-            check_repo(repo)
-            self._made[key] = self._make(repo)
-        return self._made[key]
+        with self._lock:  # two bots of one repository would keep two paces
+            if key not in self._made:
+                check_repo(repo)
+                self._made[key] = self._make(repo)
+            return self._made[key]
 
     def _make(self, repo: str) -> Bot:
         client = self._client(repo)

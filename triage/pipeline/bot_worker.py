@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from triage.bot.plan import AT_LIMIT
 from triage.errors import GitHubError, StoreError, TriageError
 from triage.pipeline.bot import Bot, Handled, Taken, shift, utc_now
 from triage.records import Job
@@ -29,7 +30,6 @@ IDLE_SECONDS = 0.5
 FIRST_WAIT, LONGEST_WAIT = 30.0, 3600.0
 LIMIT_WAIT = 900.0
 MAX_ATTEMPTS = 12
-AT_LIMIT = "the limit of writes is reached"
 
 
 @dataclass(slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -46,9 +46,14 @@ def read_gold(path: Path) -> list[GoldRow]:
 
 def build_matcher(entries: str | None = None) -> Matcher:
     """The matcher over the entries, with the bundled judged issues behind them."""
+    return matcher_of(read_entries(entries))
+
+
+def matcher_of(listed: Sequence[Entry]) -> Matcher:
+    """The same over entries that were read already."""
     from triage.match.matcher import Matcher
 
-    return Matcher.build(read_entries(entries), read_gold(config.snapshot_path()))
+    return Matcher.build(listed, read_gold(config.snapshot_path()))
 
 
 def fingerprint(*paths: Path) -> str:

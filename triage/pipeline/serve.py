@@ -70,7 +70,8 @@ def webhook_secrets() -> tuple[str, ...]:
 
 
 def serve(store: Store, bots: Bots, options: ServeOptions, secrets: tuple[str, ...]) -> None:
-    """Serve until SIGTERM or Ctrl-C."""
+    """Serve until SIGTERM or Ctrl-C; the models are loaded before the first delivery comes."""
+    bots.load()
     stop, metrics = threading.Event(), Metrics(store.memory.queue_counts)
     workers = [
         threading.Thread(target=_worker(store, bots, metrics, options, number).run, args=(stop,))

@@ -54,6 +54,7 @@ def read_issues(
     numbers: Collection[int] | None,
     pull_requests: bool,
     updated_since: str | None,
+    author: str | None,
     raw: bool,
 ) -> Iterator[Issue]:
     """Issues in the order of repository and number; see ``Store.issues``."""
@@ -65,6 +66,8 @@ def read_issues(
             query = query.where(issues.c.is_pull_request.is_(False))
         if updated_since is not None:
             query = query.where(issues.c.updated_at >= updated_since)
+        if author is not None:
+            query = query.where(issues.c.author == author)
         for part in _parts(numbers):
             chosen = query if part is None else query.where(issues.c.number.in_(part))
             for row in _walk(engine, chosen, issues.c.number):

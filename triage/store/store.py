@@ -153,6 +153,7 @@ class Store:
         numbers: Collection[int] | None = None,
         pull_requests: bool = False,
         updated_since: str | None = None,
+        author: str | None = None,
         raw: bool = False,
     ) -> Iterator[Issue]:
         """Stream issues in the order of repository and number, in flat memory.
@@ -162,9 +163,12 @@ class Store:
             numbers: only these.
             pull_requests: pull requests too.
             updated_since: only those updated then or later.
+            author: only those this account opened.
             raw: with the payloads they came from, which takes longer.
         """
-        found = read.read_issues(self._engine, repo, numbers, pull_requests, updated_since, raw)
+        found = read.read_issues(
+            self._engine, repo, numbers, pull_requests, updated_since, author, raw
+        )
         return self._stream(found)
 
     def comments(

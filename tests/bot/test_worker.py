@@ -1,0 +1,92 @@
+"""A worker over a queue: what the limit of writes holds back is done later, and only once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from tests.bot.make import CONFIG, PATH, PB2, matches, prediction
+from tests.github_server import GitHubServer, World
+from triage.bot.apply import Applier
+from triage.bot.config import BotConfig, Limits
+from triage.bot.model import Verdict
+from triage.bot.observe import Observer
+from triage.bot.plan import AT_LIMIT
+from triage.github.connect import connect
+from triage.github.write import Pace, Writer
+from triage.pipeline.bot import Bot, shift
+from triage.pipeline.bot_worker import LIMIT_WAIT, Worker
+from triage.records import Event, Issue
+from triage.store import Store, open_store
+
+BOT, ODAPI = "triage-bot[bot]", "models:research:odapi"
+
+
+@dataclass
+class Clock:
+    """A time that moves when told."""
+
+    now: str = "2026-11-01T12:00:00.000000Z"
+
+    def __call__(self) -> str:
+        return self.now
+
+    def pass_(self, seconds: float) -> None:
+        self.now = shift(self.now, seconds)
+
+
+@pytest.fixture
+def world() -> World:
+    made = World()
+    for label in CONFIG.managed():
+        made.repo.label(label)
+    made.repo.add_issue(made.user("ann"), "cannot import name 'string_int_label_map_pb2'", "")
+    return made
+
+
+@pytest.fixture
+def github(world: World) -> Iterator[GitHubServer]:
+    with GitHubServer(world) as server:
+        yield server
+    assert server.violations == []
+
+
+@pytest.fixture
+def store(tmp_path) -> Iterator[Store]:
+    with open_store(f"sqlite:///{tmp_path / 'bot.db'}") as opened:
+        yield opened
+
+
+def judge(issue: Issue) -> Verdict:
+    return Verdict(prediction(), matches(), (), (PB2, PATH), "model-1")
+
+
+def make_bot(github: GitHubServer, store: Store, config: BotConfig, clock: Clock) -> Bot:
+    client = connect("bot-token", github.base_url)
+    applier = Applier(Writer(client, Pace(0.0)), BOT)
+    return Bot(store, Observer(client, BOT), judge, config, "apply", applier, clock)
+
+
+def test_what_the_limit_holds_back_waits_in_the_queue(github, store, world):
+    clock = Clock()
+    config = BotConfig(site=CONFIG.site, limits=Limits(writes_per_hour=1))
+    bot = make_bot(github, store, config, clock)
+    worker = Worker(store, lambda _repo: bot, "one", now=clock)
+    store.memory.enqueue(Event("d1", "issues", "opened", world.repo.full_name, 1), clock())
+    row = world.repo.issues[1]
+
+    first = worker.step()
+    assert first is not None and (first.applied, first.plan.silence) == (1, AT_LIMIT)
+    assert row.labels == [ODAPI] and row.comment_ids == []
+    assert worker.step() is None, "not due yet"
+    for _ in range(4):
+        clock.pass_(LIMIT_WAIT)
+        worker.step()
+    clock.pass_(LIMIT_WAIT)
+    worker.step()
+    assert row.labels == [ODAPI] and len(row.comment_ids) == 1
+    counts = store.memory.queue_counts()
+    assert counts == {"queued": 0, "working": 0, "failed": 0, "done": 1}
+    bot.observer.client.close()
