@@ -167,7 +167,7 @@ def test_suggest_mode_proposes_labels_and_writes_nothing():
     found = plan(situation(), CONFIG, "suggest")
     assert kinds(found) == [("suggest_label", ODAPI)]
     assert plan(carry_out(situation(), found), CONFIG, "suggest").actions == ()
-    cannot = plan(situation(can_suggest=False), CONFIG, "suggest")
+    cannot = plan(situation(suggested=None), CONFIG, "suggest")
     assert cannot.actions == () and "takes no suggestions" in cannot.silence
 
 

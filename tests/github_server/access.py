@@ -14,7 +14,7 @@ from .exchange import Refusal, Request
 from .rows import User
 from .world import World
 
-ROLES = ("read", "triage", "write", "admin")
+ROLES = ("read", "triage", "write", "maintain", "admin")
 CREATING = {"POST", "PUT", "PATCH", "DELETE"}
 
 

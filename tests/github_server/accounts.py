@@ -50,7 +50,7 @@ def get_permission(context: Context) -> Answer:
         **(render.user(context.base, found) or {}),
         "permissions": permissions(role), "role_name": role,
     }  # fmt: skip
-    legacy = "read" if role == "triage" else role
+    legacy = {"triage": "read", "maintain": "write"}.get(role, role)
     return Answer.of({"permission": legacy, "role_name": role, "user": shown})
 
 

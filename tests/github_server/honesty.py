@@ -20,6 +20,7 @@ import orjson
 from githubkit_schemas.v2022_11_28 import models
 from pydantic import TypeAdapter, ValidationError
 
+from . import graph
 from .exchange import Answer, Request
 
 ANYWHERE = {
@@ -88,6 +89,8 @@ class Checker:
         where = f"{request.method} {request.path}"
         if not answer.operation:
             return [f"{where}: this path is not in the description (or not served here)"]
+        if answer.operation == graph.OPERATION:
+            return [f"{where}: {line}" for line in graph.problems(answer)]
         call: Call | None = None
         found: list[str] = []
         try:

@@ -22,10 +22,14 @@ def label_names(values: Any) -> list[str]:
     return [str(name) for name in names]
 
 
-def suggested(values: Any) -> set[str]:
-    """The labels that are only proposed (``suggest: true``): they are not put on the issue."""
+def suggested(context: Context, values: Any) -> dict[str, dict[str, Any]]:
+    """By name what is only proposed (``suggest: true``) and not put on the issue.
+
+    Where the repository takes no suggestions the key means nothing: the label is put on.
+    """
     listed = values.get("labels", []) if isinstance(values, dict) else values
-    return {item["name"] for item in listed if isinstance(item, dict) and item.get("suggest")}
+    wanted = [item for item in listed if isinstance(item, dict) and item.get("suggest")]
+    return {item["name"]: item for item in wanted} if context.repo.takes_suggestions else {}
 
 
 def _labels(context: Context, issue: IssueRow) -> Answer:
@@ -37,7 +41,11 @@ def _labels(context: Context, issue: IssueRow) -> Answer:
 def add_labels(context: Context) -> Answer:
     """Put labels on an issue, beside those it has."""
     issue, values = issue_at(context), context.payload()
-    names = [name for name in label_names(values) if name not in suggested(values)]
+    all_names, proposed = label_names(values), suggested(context, values)
+    for name, item in proposed.items():
+        why, sure = item.get("rationale"), item.get("confidence")
+        context.repo.suggest_label(issue.number, name, me(context), why, sure)
+    names = [name for name in all_names if name not in proposed]
     context.repo.set_labels(issue.number, [*issue.labels, *names], me(context))
     return _labels(context, issue)
 

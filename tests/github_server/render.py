@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 
 from .repo import Repo
-from .rows import CommentRow, Event, IssueRow, Label, Reaction, User, stamp
+from .rows import CommentRow, Event, IssueRow, Label, Reaction, Suggestion, User, stamp
 
 Json = dict[str, Any]
 REACTIONS = ("+1", "-1", "laugh", "hooray", "confused", "heart", "rocket", "eyes")
@@ -70,6 +70,17 @@ def rollup(url: str, reactions: list[Reaction]) -> Json:
     return {"url": f"{url}/reactions", "total_count": len(reactions), **counts}
 
 
+def suggestion(issue: IssueRow, of: Suggestion) -> Json:
+    """A proposed label."""
+    return {
+        "id": of.id, "issue_id": issue.id, "action": "add_label", "state": of.state,
+        "target_id": of.label.id, "target_value": None, "rationale": of.rationale,
+        "confidence": of.confidence and of.confidence.upper(), "actor_id": of.actor.id,
+        "issue_event_id": of.event, "resolved_by": of.resolved_by and of.resolved_by.id,
+        "created_at": stamp(of.created_at), "updated_at": stamp(of.updated_at),
+    }  # fmt: skip
+
+
 def reaction(base: str, of: Reaction) -> Json:
     """One reaction."""
     return {
@@ -80,10 +91,15 @@ def reaction(base: str, of: Reaction) -> Json:
 
 def issue(base: str, repo: Repo, row: IssueRow) -> bytes:
     """An issue or a pull request as it appears among ``/issues``."""
-    key = f"{base}{repo.full_name}"
+    key = _key(base, repo, row)
     if key not in row.cache:
         row.cache[key] = orjson.dumps(_issue(base, repo, row))
     return row.cache[key]
+
+
+def _key(base: str, repo: Repo, row: IssueRow | CommentRow) -> str:
+    """What the JSON depends on beside the row."""
+    return f"{base}{repo.full_name} {repo.world.association(repo, row.user)}"
 
 
 def _issue(base: str, repo: Repo, row: IssueRow) -> Json:
@@ -100,7 +116,8 @@ def _issue(base: str, repo: Repo, row: IssueRow) -> Json:
         "milestone": None, "comments": len(row.comment_ids),
         "created_at": stamp(row.created_at), "updated_at": stamp(row.updated_at),
         "closed_at": None if row.closed_at is None else stamp(row.closed_at),
-        "author_association": "NONE", "active_lock_reason": row.lock_reason, "body": row.body,
+        "author_association": repo.world.association(repo, row.user),
+        "active_lock_reason": row.lock_reason, "body": row.body,
         "closed_by": user(base, row.closed_by), "reactions": rollup(url, row.reactions),
         "timeline_url": f"{url}/timeline", "performed_via_github_app": None,
         "state_reason": row.state_reason,
@@ -116,7 +133,7 @@ def _issue(base: str, repo: Repo, row: IssueRow) -> Json:
 
 def comment(base: str, repo: Repo, row: CommentRow) -> bytes:
     """A comment."""
-    key = f"{base}{repo.full_name}"
+    key = _key(base, repo, row)
     if key not in row.cache:
         row.cache[key] = orjson.dumps(_comment(base, repo, row))
     return row.cache[key]
@@ -130,7 +147,9 @@ def _comment(base: str, repo: Repo, row: CommentRow) -> Json:
         "url": url, "html_url": f"{WEB}/{repo.full_name}/{kind}/{row.number}#issuecomment-{row.id}",
         "issue_url": f"{api}/issues/{row.number}", "id": row.id, "node_id": node_id("IC", row.id),
         "user": user(base, row.user), "created_at": stamp(row.created_at),
-        "updated_at": stamp(row.updated_at), "author_association": "NONE", "body": row.body,
+        "updated_at": stamp(row.updated_at), "body": row.body,
+        "author_association": repo.world.association(repo, row.user),
+        "minimized": None if row.minimized is None else {"reason": row.minimized},
         "reactions": rollup(url, row.reactions), "performed_via_github_app": None,
     }  # fmt: skip
 

@@ -10,7 +10,7 @@ import itertools
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from .rows import CommentRow, Event, IssueRow, Label, Reaction, User
+from .rows import CommentRow, Event, IssueRow, Label, Reaction, Suggestion, User
 
 if TYPE_CHECKING:
     from .world import World
@@ -33,6 +33,7 @@ class Repo:
         self.gone: set[int] = set()
         self.moved: dict[int, tuple[Repo, int]] = {}
         self.version = 0
+        self.takes_suggestions = True
         self._sorted: dict[str, tuple[int, list[IssueRow] | list[CommentRow]]] = {}
 
     def next_number(self) -> int:
@@ -89,6 +90,11 @@ class Repo:
         self.changed(row)
         return row
 
+    def minimize_comment(self, row: CommentRow, reason: str) -> None:
+        """Hide a comment; GitHub records no event of it."""
+        row.minimized = reason
+        self.changed(row)
+
     def delete_comment(self, comment_id: int) -> None:
         """Delete a comment; its issue keeps its update time, so nobody is told."""
         row = self.comments.pop(comment_id)
@@ -113,6 +119,31 @@ class Repo:
         for name in [name for name in wanted if name not in row.labels]:
             row.labels.append(name)
             self.event(row, "labeled", actor, label=self.label(name))
+
+    def suggest_label(
+        self, number: int, name: str, actor: User, rationale: str | None, confidence: str | None
+    ) -> Suggestion:
+        """Propose a label; the actor's pending proposal of the same one is replaced."""
+        label, now = self.label(name), self.world.now
+        for row in self.issues[number].suggestions:
+            if row.state == "pending" and row.label is label and row.actor is actor:
+                row.state, row.updated_at = "replaced", now
+        made = Suggestion(self.world.new_id(), label, actor, rationale, confidence, now, now)
+        self.issues[number].suggestions.append(made)
+        return made
+
+    def resolve(self, number: int, suggestion: Suggestion, state: str, actor: User) -> None:
+        """Approve a suggestion, which puts the label on, or dismiss it."""
+        issue = self.issues[number]
+        same = [row for row in issue.suggestions if row.label is suggestion.label]
+        for row in same if state == "approved" else [suggestion]:
+            if row.state == "pending":
+                row.state, row.updated_at = "dismissed", self.world.now
+                row.resolved_by = actor
+        suggestion.state = state
+        if state == "approved" and suggestion.label.name not in issue.labels:
+            self.set_labels(number, [*issue.labels, suggestion.label.name], actor)
+            suggestion.event = issue.events[-1].id
 
     def label(self, name: str) -> Label:
         """The label of that name (case does not matter), made when there is none."""

@@ -27,6 +27,7 @@ ADDRESSES = {
 }  # fmt: skip
 ROLES = {
     "admin": ("admin", "maintain", "push", "triage", "pull"),
+    "maintain": ("maintain", "push", "triage", "pull"),
     "write": ("push", "triage", "pull"),
     "triage": ("triage", "pull"),
     "read": ("pull",),
@@ -34,7 +35,7 @@ ROLES = {
 
 
 def permissions(role: str) -> dict[str, bool]:
-    """What a role (admin, write, triage, read) may do."""
+    """What a role (admin, maintain, write, triage, read) may do."""
     return {name: name in ROLES.get(role, ()) for name in ROLES["admin"]}
 
 

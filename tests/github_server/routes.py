@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from . import accounts, apps, labelling, reading, writing
+from . import accounts, apps, graph, labelling, reading, suggesting, writing
 from .exchange import Answer, Context
 
 Handler = Callable[[Context], Answer]
@@ -41,6 +41,15 @@ TABLE: tuple[tuple[str, str, str, Handler], ...] = (
     ("PUT", ISSUE + "/labels", "issues/set-labels", labelling.set_labels),
     ("DELETE", ISSUE + "/labels", "issues/remove-all-labels", labelling.remove_all_labels),
     ("DELETE", ISSUE + "/labels/{name}", "issues/remove-label", labelling.remove_label),
+    ("GET", ISSUE + "/suggestions", "issues/list-suggestions", suggesting.list_suggestions),
+    (
+        "POST", ISSUE + "/suggestions/{suggestion_id}/approve",
+        "issues/approve-suggestion", suggesting.approve,
+    ),
+    (
+        "POST", ISSUE + "/suggestions/{suggestion_id}/dismiss",
+        "issues/dismiss-suggestion", suggesting.dismiss,
+    ),
     ("PUT", ISSUE + "/lock", "issues/lock", writing.lock),
     ("DELETE", ISSUE + "/lock", "issues/unlock", writing.unlock),
     ("GET", REPO + "/labels", "issues/list-labels-for-repo", reading.list_labels),
@@ -61,6 +70,7 @@ TABLE: tuple[tuple[str, str, str, Handler], ...] = (
         "POST", "/app/installations/{installation_id}/access_tokens",
         "apps/create-installation-access-token", apps.create_token,
     ),
+    ("POST", graph.PATH, graph.OPERATION, graph.respond),
     ("GET", "/users/{username}/orgs", "orgs/list-for-user", accounts.list_orgs),
 )  # fmt: skip
 
@@ -78,7 +88,9 @@ class Route:
 def _compile(template: str) -> re.Pattern[str]:
     # The numbers are decimal, so that /issues/comments is not an issue.
     text = re.sub(
-        r"\{(issue_number|comment_id|reaction_id|installation_id)\}", r"(?P<\1>[0-9]+)", template
+        r"\{(issue_number|(?:comment|reaction|installation|suggestion)_id)\}",
+        r"(?P<\1>[0-9]+)",
+        template,
     )
     return re.compile(re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", text))
 

@@ -66,6 +66,22 @@ class Event:
 
 
 @dataclass(slots=True)
+class Suggestion:
+    """A label proposed for an issue; ``state`` is pending, approved, dismissed or replaced."""
+
+    id: int
+    label: Label
+    actor: User
+    rationale: str | None
+    confidence: str | None
+    created_at: int
+    updated_at: int
+    state: str = "pending"
+    event: int | None = None
+    resolved_by: User | None = None
+
+
+@dataclass(slots=True)
 class IssueRow:
     """An issue or a pull request. ``user`` is None for an account that was deleted."""
 
@@ -87,13 +103,14 @@ class IssueRow:
     labels: list[str] = field(default_factory=list)
     comment_ids: list[int] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
+    suggestions: list[Suggestion] = field(default_factory=list)
     reactions: list[Reaction] = field(default_factory=list)
     cache: dict[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class CommentRow:
-    """A comment on the issue ``number``."""
+    """A comment on the issue ``number``; ``minimized`` is why it is hidden, if it is."""
 
     id: int
     number: int
@@ -101,5 +118,6 @@ class CommentRow:
     user: User | None
     created_at: int
     updated_at: int
+    minimized: str | None = None
     reactions: list[Reaction] = field(default_factory=list)
     cache: dict[str, bytes] = field(default_factory=dict)

@@ -22,9 +22,21 @@ from .log import Entry
 if TYPE_CHECKING:
     from .server import GitHubServer
 
-PREFIX = "/api/v3"
+PREFIX, GRAPHQL = "/api/v3", "/api/graphql"
 SPOILS = {"reset", "hang", "truncate", "lost"}
 HTML = b"<!DOCTYPE html><html><body><h1>Unicorn!</h1></body></html>"
+
+
+def _place(path: str) -> tuple[str, bool]:
+    """The path below the API's address, and whether it is an Enterprise server's.
+
+    There GraphQL is not below the address of the API but beside it.
+    """
+    if path == GRAPHQL:
+        return "/graphql", True
+    below = path.removeprefix(PREFIX)
+    is_below = below.startswith("/") and below not in (path, "/graphql")
+    return (below, True) if is_below else (path, False)
 
 
 class Wire(ThreadingHTTPServer):
@@ -112,8 +124,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def _request(self) -> Request:
         parts = urlsplit(self.path)
-        enterprise = parts.path.startswith(PREFIX + "/")
-        path = parts.path.removeprefix(PREFIX) if enterprise else parts.path
+        path, enterprise = _place(parts.path)
         host = self.headers.get("Host", "127.0.0.1")
         base = f"http://{host}{PREFIX if enterprise else ''}"
         length = int(self.headers.get("Content-Length") or 0)

@@ -66,6 +66,15 @@ class World:
             self.users[login] = User(self.new_id(), login, kind)
         return self.users[login]
 
+    def association(self, repo: Repo, user: User | None) -> str:
+        """What an account is to a repository: ``author_association``."""
+        if user is None or user.kind == "Bot":
+            return "NONE"
+        if user.login == repo.full_name.split("/")[0]:
+            return "OWNER"
+        role = self.permissions.get(user.login, "read")
+        return "NONE" if role == "read" else "COLLABORATOR"
+
     def rename(self, repo: Repo, full_name: str) -> None:
         """Give a repository a new name; the old one redirects from now on."""
         repo.full_name = full_name

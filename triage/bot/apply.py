@@ -10,7 +10,7 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from triage.bot.comment import digest_of
-from triage.bot.observe import own_comment
+from triage.bot.own import own_comment
 from triage.errors import GitHubError
 from triage.github.model import Response
 from triage.github.write import Writer
@@ -37,13 +37,11 @@ class Applier:
     Args:
         writer: the connection.
         login: the bot's own account.
-        graphql: path of GraphQL, from the API's address.
     """
 
-    def __init__(self, writer: Writer, login: str, graphql: str = "/graphql") -> None:
+    def __init__(self, writer: Writer, login: str) -> None:
         self._writer = writer
         self._login = login
-        self._graphql = graphql
 
     def apply(self, action: Action) -> int | None:
         """Do it.
@@ -107,8 +105,13 @@ class Applier:
         return action.comment_id
 
     def _minimise(self, action: Action, what: str) -> None:
+        def look() -> Response | None:
+            found = own_comment(self._writer.client, action.repo, action.number, self._login)
+            return Response(200, {}) if found is None or found.minimised else None
+
         payload = {"query": MINIMISE, "variables": {"id": action.node_id}}
-        answer = self._writer.send("POST", self._graphql, payload, what=what)
+        where = self._writer.client.graphql
+        answer = self._writer.send("POST", where, payload, look=look, what=what)
         errors = answer.data.get("errors") if isinstance(answer.data, dict) else None
         if errors:
             raise GitHubError(f"GitHub refuses {what}.", "The token needs write access to issues.")

@@ -117,7 +117,8 @@ class Situation:
     first_issue: bool = False
     answered_by: str | None = None
     existing_labels: frozenset[str] = frozenset()
-    can_suggest: bool = True
+    suggested: frozenset[str] | None = frozenset()
+    """Labels ever suggested here, by whomever; None: the server takes no suggestions."""
     quiet_days: int | None = None
     done: frozenset[str] = frozenset()
     undone: frozenset[str] = frozenset()

@@ -13,15 +13,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from triage.bot.commands import parse_commands
-from triage.bot.comment import digest_of, find_own
 from triage.bot.model import MAY_COMMAND, Command, LabelEvent, OwnComment
+from triage.bot.own import read_comments
 from triage.github.client import GitHubClient
 from triage.github.model import PER_PAGE
-from triage.github.parse import parse_comment, parse_issue, parse_time
+from triage.github.pages import pages
+from triage.github.parse import parse_issue, parse_time
 from triage.records import Comment, Issue
 
 KEEP_SECONDS = 600.0
-MAX_PAGES = 30
 TEAM = frozenset({"OWNER", "MEMBER", "COLLABORATOR"})
 
 
@@ -36,6 +36,8 @@ class Observed:
     commands: tuple[Command, ...] = ()
     answered_by: str | None = None
     last_word_at: str | None = None
+    suggested: frozenset[str] | None = frozenset()
+    """Labels that were ever suggested; None: the repository takes no suggestions."""
 
 
 @dataclass(slots=True)
@@ -45,11 +47,13 @@ class Observer:
     Args:
         client: the connection.
         login: the bot's own account.
+        suggestions: look at suggested labels too, which takes one request more.
         clock: seconds; what is kept is asked for again after ``KEEP_SECONDS``.
     """
 
     client: GitHubClient
     login: str
+    suggestions: bool = False
     clock: Callable[[], float] = time.monotonic
     _kept: dict[tuple[str, str], tuple[float, Any]] = field(default_factory=dict)
 
@@ -65,18 +69,29 @@ class Observer:
             return Observed(None)
         assert isinstance(answer.data, dict)
         issue = parse_issue(answer.data, repo)
-        comments, own = _read_comments(self.client, repo, number, self.login)
+        comments, own = read_comments(self.client, repo, number, self.login)
         team = [one for one in comments if _is_team(one) and one.author != issue.author]
         spoken = [one.created_at for one in comments if one.created_at and not one.author_is_bot]
         return Observed(
             issue,
-            self._labels(repo),
+            frozenset(self._labels(repo).values()),
             tuple(self._events(path)),
             own,
             tuple(self._commands(repo, comments)),
             team[-1].author if team else None,
             max([*spoken, issue.created_at or ""]) or None,
+            self._suggested(repo, path) if self.suggestions else frozenset(),
         )
+
+    def _suggested(self, repo: str, path: str) -> frozenset[str] | None:
+        """Labels suggested by anybody, whatever came of it; a token that may not ask sees none."""
+        where, names = f"{path}/suggestions", self._labels(repo)
+        query: dict[str, str | int] = {"state": "all", "action": "add_label", "per_page": PER_PAGE}
+        answer = self.client.get(where, query, accept=(403, 404), what="suggestions")
+        if answer.status == 404:
+            return None
+        rows = answer.rows if answer.status == 200 else []
+        return frozenset(names.get(row.get("target_id"), "") for row in rows)
 
     def _events(self, path: str) -> Iterator[LabelEvent]:
         for row in pages(self.client, f"{path}/events"):
@@ -109,13 +124,14 @@ class Observer:
 
         return str(self._keep((repo, f"@{login}"), ask))
 
-    def _labels(self, repo: str) -> frozenset[str]:
-        def ask() -> frozenset[str]:
-            return frozenset(
-                str(row["name"]) for row in pages(self.client, f"/repos/{repo}/labels")
-            )
+    def _labels(self, repo: str) -> dict[object, str]:
+        """The labels of the repository by id."""
 
-        found: frozenset[str] = self._keep((repo, "labels"), ask)
+        def ask() -> dict[object, str]:
+            rows = pages(self.client, f"/repos/{repo}/labels")
+            return {row["id"]: str(row["name"]) for row in rows}
+
+        found: dict[object, str] = self._keep((repo, "labels"), ask)
         return found
 
     def _keep(self, key: tuple[str, str], ask: Callable[[], Any]) -> Any:
@@ -124,43 +140,6 @@ class Observer:
             value = ask()
             self._kept[key] = (self.clock(), value)
         return value
-
-
-def own_login(client: GitHubClient) -> str:
-    """The account of a token; GitHub Actions' own token may not ask, and is known by that."""
-    answer = client.get("/user", shape=dict, accept=(403, 404), what="the account")
-    if answer.status == 200 and isinstance(answer.data, dict) and answer.data.get("login"):
-        return str(answer.data["login"])
-    return "github-actions[bot]"
-
-
-def own_comment(client: GitHubClient, repo: str, number: int, login: str) -> OwnComment | None:
-    """The bot's comment on an issue, asked for now."""
-    return _read_comments(client, repo, number, login)[1]
-
-
-def pages(client: GitHubClient, path: str) -> Iterator[dict[str, Any]]:
-    """The rows of a list, page after page."""
-    address: str | None = path
-    for _ in range(MAX_PAGES):
-        answer = client.get(address or "", {"per_page": PER_PAGE} if address == path else None)
-        yield from answer.rows
-        address = answer.link("next")
-        if address is None:
-            return
-
-
-def _read_comments(
-    client: GitHubClient, repo: str, number: int, login: str
-) -> tuple[tuple[Comment, ...], OwnComment | None]:
-    rows = list(pages(client, f"/repos/{repo}/issues/{number}/comments"))
-    comments = tuple(parse_comment(row, repo) for row in rows)
-    found = find_own(comments, login)
-    if found is None:
-        return comments, None
-    node = next(str(row.get("node_id") or "") for row in rows if row.get("id") == found.github_id)
-    own = OwnComment(found.github_id, node, found.body, digest_of(found.body) or "")
-    return comments, own
 
 
 def _is_at(data: object, repo: str, number: int) -> bool:

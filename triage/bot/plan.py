@@ -33,7 +33,7 @@ def plan(situation: Situation, config: BotConfig, mode: Mode = "shadow") -> Plan
         corrections = () if "no issue" in why else _corrections(situation, config)
         return Plan(issue.repo, issue.number, (), corrections, why)
     suggest = mode == "suggest"
-    if suggest and not situation.can_suggest:
+    if suggest and situation.suggested is None:
         return Plan(issue.repo, issue.number, silence="the server takes no suggestions")
     actions = label_actions(situation, config, suggest=suggest)
     if not suggest:
@@ -136,7 +136,9 @@ def _acknowledge(situation: Situation) -> list[Action]:
 
 
 def _is_news(action: Action, situation: Situation) -> bool:
-    """Edits repeat with each change; reactions and suggestions are made once."""
+    """Edits repeat with each change; reactions and suggestions are made once, by whomever."""
+    if action.kind == "suggest_label" and action.label in (situation.suggested or ()):
+        return False
     return action.kind not in ("react", "suggest_label") or action.key not in situation.done
 
 

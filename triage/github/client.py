@@ -50,6 +50,11 @@ class GitHubClient:
         """Name and port, for messages."""
         return self.requester.hostname_and_port
 
+    @property
+    def graphql(self) -> str:
+        """The address of GraphQL: on an Enterprise server it is not below the API's."""
+        return str(self.requester.graphql_url)
+
     def close(self) -> None:
         """Close the connection."""
         self.requester.close()
@@ -104,7 +109,7 @@ class GitHubClient:
 
         Args:
             method: ``POST``, ``PUT``, ``PATCH`` or ``DELETE`` (or ``GET``).
-            path: starts with ``/``.
+            path: starts with ``/``, or is ``graphql``.
             payload: sent as JSON.
 
         Raises:

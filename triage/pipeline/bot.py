@@ -115,6 +115,7 @@ class Bot:
             first_issue=self._is_first(issue),
             answered_by=seen.answered_by,
             existing_labels=seen.labels,
+            suggested=seen.suggested,
             quiet_days=_days(seen.last_word_at, self.now()),
             done=done,
             undone=frozenset(row.action.key for row in before if row.status == "undone"),

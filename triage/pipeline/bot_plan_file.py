@@ -87,7 +87,8 @@ def _is_lacking(action: Action, seen: Observed) -> bool:
     rules: dict[str, Any] = {
         "add_label": action.label in seen.labels - set(issue.labels) - by_people,
         "remove_label": action.label in set(issue.labels) - by_people,
-        "suggest_label": action.label in seen.labels - set(issue.labels),
+        "suggest_label": seen.suggested is not None
+        and action.label in seen.labels - set(issue.labels) - seen.suggested,
         "comment": own is None,
         "edit_comment": own is not None and own.github_id == action.comment_id,
         "minimise_comment": own is not None and own.github_id == action.comment_id,

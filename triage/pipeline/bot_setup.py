@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from triage.bot.apply import Applier
 from triage.bot.config import BotConfig
 from triage.bot.config_file import load_config
-from triage.bot.observe import Observer, own_login
+from triage.bot.observe import Observer
+from triage.bot.own import own_login
 from triage.bot.texts import Texts
 from triage.config import Credentials, github_credentials
 from triage.github.client import GitHubClient
@@ -107,7 +108,7 @@ class Bots:
         pace = Pace(self.options.write_seconds)
         return Bot(
             self.store,
-            Observer(client, login),
+            Observer(client, login, self.options.mode == "suggest"),
             self.judge,
             self.config,
             self.options.mode,

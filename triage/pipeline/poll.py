@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from triage.bot.observe import pages
 from triage.errors import WrongUse
+from triage.github.pages import pages
 from triage.github.parse import parse_time
 from triage.pipeline.bot import Bot, Handled, shift, utc_now
 
