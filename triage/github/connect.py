@@ -127,6 +127,7 @@ def _client(auth: Auth | None, base_url: str | None, policy: RetryPolicy | None)
         per_page=PER_PAGE,
         user_agent=USER_AGENT,
         seconds_between_requests=None,
+        seconds_between_writes=None,  # the writer keeps the pace, as it was told
         api_version=API_VERSION,
         lazy=True,
     )
