@@ -6,7 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from triage.classify.generic import cross_validate_table, predict_table, train_table
+from triage.classify.generic import (
+    cross_validate_table,
+    load_table_model,
+    predict_table,
+    train_table,
+)
 from triage.errors import BadInput
 
 COLOURS = {"red": "rose tomato ruby fire", "blue": "sky sea sapphire ice"}
@@ -92,6 +97,8 @@ def test_a_title_alone_is_enough(tmp_path: Path) -> None:
     found = list(predict_table(tmp_path / "m", table))
     assert [row["label"] for row in found] == ["b", "r"] * 9
     assert all(0.5 <= row["confidence"] <= 1 for row in found)
+    model = load_table_model(tmp_path / "m")
+    assert model.words_known("Sea, sea and red", "sky") == 2
 
 
 def test_hostile_cells_are_measured_in_linear_time(tmp_path: Path) -> None:

@@ -47,7 +47,7 @@ def compose(situation: Situation, config: BotConfig, *, explain: bool = False) -
     texts = Texts(config.texts)
     parts = [*_answers(situation, config, texts), *_duplicates(situation, config, texts)]
     if config.does.ask_for_information:
-        parts += _questions(situation, texts)
+        parts += _questions(situation, config, texts)
     if explain:
         parts += _explanation(situation, texts)
     if not parts:
@@ -123,8 +123,9 @@ def _duplicates(situation: Situation, config: BotConfig, texts: Texts) -> list[s
     return ["\n\n".join([texts.say("duplicates"), "\n".join(items)])]
 
 
-def _questions(situation: Situation, texts: Texts) -> list[str]:
-    found = missing(situation.issue, situation.verdict.prediction.type)
+def _questions(situation: Situation, config: BotConfig, texts: Texts) -> list[str]:
+    kind, versions = situation.verdict.prediction.type, config.does.ask_for_versions
+    found = missing(situation.issue, kind, ask_versions=versions)
     if not found:
         return []
     items = [texts.say("missing_item", what=texts.say(key, **values)) for key, values in found]

@@ -74,6 +74,8 @@ class Does:
         comment: write its one comment.
         list_likely: name two or three entries when it is not sure of one.
         ask_for_information: say which versions, error text or sections are missing.
+        ask_for_versions: count the versions of TensorFlow and Python to that; another project
+            switches it off.
         mention_duplicates: name older issues that are likely the same.
         welcome: thank whoever reports for the first time.
         suggest_closing: say of an answered issue nobody wrote to that it may be closed.
@@ -84,6 +86,7 @@ class Does:
     comment: bool = True
     list_likely: bool = True
     ask_for_information: bool = True
+    ask_for_versions: bool = True
     mention_duplicates: bool = True
     welcome: bool = False
     suggest_closing: bool = True
@@ -112,8 +115,8 @@ class Models:
     Args:
         packaged: use those for tensorflow/models where no other is named; without them the path
             patterns alone decide.
-        category: folder of a model whose label is the name of a category.
-        type: folder of a model whose label is the name of a type.
+        category: folder of a model that learned the names of the categories, or their labels.
+        type: folder of a model that learned the names of the types, or their labels.
     """
 
     packaged: bool = True

@@ -19,13 +19,18 @@ _HEADING = re.compile(r"#{1,6}[ \t]+(.{1,100})|\*\*(.{1,100})\*\*:?")
 _WORDS = re.compile(r"\b(?:error|exception|traceback|fail\w*|crash\w*)\b", re.IGNORECASE)
 
 
-def missing(issue: Issue, kind: str) -> list[tuple[str, dict[str, str]]]:
-    """(key of the text, its values), the most needed first; empty when nothing is missing."""
+def missing(
+    issue: Issue, kind: str, *, ask_versions: bool = True
+) -> list[tuple[str, dict[str, str]]]:
+    """(key of the text, its values), the most needed first; empty when nothing is missing.
+
+    ``ask_versions`` of TensorFlow and Python, which mean nothing elsewhere.
+    """
     if kind not in FAILING:
         return []
     text = f"{issue.title}\n{strip_template(issue.body)}"
     found: list[tuple[str, dict[str, str]]] = []
-    if not _has_version(text):
+    if ask_versions and not _has_version(text):
         found.append(("missing_versions", {}))
     if _WORDS.search(text) and not error_lines(text):
         found.append(("missing_error", {}))

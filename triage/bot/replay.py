@@ -84,7 +84,11 @@ def replay(
         likely=_likely(situation, history, config) if speaks else None,
         duplicates=_duplicates(situation, history, config) if speaks else (),
         asked=speaks and config.does.ask_for_information
-        and bool(missing(opened, verdict.prediction.type)),
+        and bool(
+            missing(
+                opened, verdict.prediction.type, ask_versions=config.does.ask_for_versions
+            )
+        ),
         silence=found.silence if not found.actions else None,
     )  # fmt: skip
 

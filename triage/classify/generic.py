@@ -63,6 +63,11 @@ class TableModel:
         """(label, confidence) of an issue; for a model that learned from title and body."""
         return self.predict(read_plain(title, body))
 
+    def words_known(self, title: str, body: str) -> int:
+        """How many different words of an issue it has learned; of few it can tell nothing."""
+        document, known = read_plain(title, body), self.features.names["words"]
+        return len(known.keys() & {*document.title, *document.body})
+
 
 def train_table(path: Path, columns: Sequence[str], target: str, out: Path) -> Trained:
     """Learn ``target`` from the text ``columns`` of a table and write the model to ``out``.

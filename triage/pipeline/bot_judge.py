@@ -30,6 +30,7 @@ FindDuplicates = Callable[[Issue, MatchResult], Sequence[Duplicate]]
 PATHS_SAY = 0.99
 """Confidence of a category whose path patterns alone match what an issue names."""
 LINKS = 3
+LEAST_WORDS = 3
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _ROLE = re.compile(r"\{[a-z:]+\}(`[^`]*`)")
 
@@ -102,8 +103,10 @@ def classifier(config: BotConfig, packaged: Classify | None = None) -> Classify:
     """
     category, kind = config.models.category, config.models.type
     packaged = (packaged or _packaged()) if config.models.packaged else None
-    own_category = _own_model(category) if category else None
-    own_type = _own_model(kind) if kind else None
+    areas = {area.label: name for name, area in config.categories.items()}
+    own_category = _own_model(category, areas) if category else None
+    kinds = {label: name for name, label in config.types.items()}
+    own_type = _own_model(kind, kinds) if kind else None
 
     def classify(issue: Issue) -> Prediction:
         found = packaged(issue) if packaged else _unknown(issue)
@@ -124,14 +127,24 @@ def _packaged() -> Classify:
     return load_default().classify
 
 
-def _own_model(folder: str) -> Callable[[Issue], tuple[Any, float]]:
-    """A model of ``triage train``; the columns it learned from must be title and body."""
+def _own_model(folder: str, names: dict[str, str]) -> Callable[[Issue], tuple[Any, float]]:
+    """A model of ``triage train``; the columns it learned from must be title and body.
+
+    ``names`` by label: what it says may be either. A text with hardly a word that it learned gets
+    no confidence: what is left to go by then is its length.
+    """
     from triage.classify.generic import load_table_model
 
     if not Path(folder).is_dir():
         raise WrongUse(f"There is no model at {folder}.", "Make it with triage train --out.")
     model = load_table_model(Path(folder))
-    return lambda issue: model.predict_text(issue.title, issue.body)
+
+    def classify(issue: Issue) -> tuple[str, float]:
+        said, sure = model.predict_text(issue.title, issue.body)
+        knows = model.words_known(issue.title, issue.body) >= LEAST_WORDS
+        return names.get(said, said), sure if knows else 0.0
+
+    return classify
 
 
 def _unknown(issue: Issue) -> Prediction:

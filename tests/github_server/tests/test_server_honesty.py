@@ -11,7 +11,7 @@ import pytest
 import requests
 from github import Github
 
-from tests.github_server import GitHubServer, World, make_world
+from tests.github_server import GitHubServer, World, graph, make_world
 from tests.github_server.exchange import Answer, Request
 from tests.github_server.honesty import ANYWHERE, EXCEPTIONS, Checker
 from tests.github_server.routes import TABLE
@@ -129,6 +129,8 @@ def test_unknown_status_and_wrong_error_body_are_noticed() -> None:
 def test_every_route_is_an_operation_of_the_description() -> None:
     checker = Checker()
     for method, template, operation, _ in TABLE:
+        if operation == graph.OPERATION:
+            continue  # it has a schema of its own
         values = dict.fromkeys(
             (part[1:-1] for part in template.split("/") if part.startswith("{")), "1"
         )
