@@ -136,6 +136,10 @@ class Entry:
     issues: tuple[int, ...] = ()
     path: str = ""
 
+    def issues_in(self, repo: str) -> tuple[int, ...]:
+        """The issues it names, which are those of one repository: in another there are none."""
+        return self.issues if repo.lower() == DEFAULT_REPO else ()
+
 
 @dataclass(frozen=True, slots=True)
 class Match:

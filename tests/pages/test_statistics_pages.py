@@ -110,6 +110,15 @@ def test_questions_asked_most_come_first_and_their_years_follow():
     assert "| [Why b\\?](../odapi/b.md) | 3 | 0 | 2 |" in text
 
 
+def test_numbers_that_entries_name_are_those_of_one_repository():
+    issues = (issue(1, "2020-01-01"), issue(2, "2020-01-02"))
+    named = entry(issues=(1, 2))
+    here = pages(named, issues=issues)["odapi/odapi-x.md"]
+    elsewhere = pages(named, issues=issues, repo="someone/else")["odapi/odapi-x.md"]
+    assert "Not seen in an issue yet." not in here
+    assert "Not seen in an issue yet." in elsewhere
+
+
 def test_share_answered_counts_named_and_matched_issues():
     text = statistics(
         entry("a", issues=(1,)),

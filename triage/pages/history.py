@@ -46,7 +46,7 @@ def day(moment: str | None) -> str | None:
 
 def entry_histories(data: PageInput, known: Mapping[int, IssueFacts]) -> dict[str, History]:
     """By entry id: the issues it names and those it answers."""
-    numbers: dict[str, set[int]] = {entry.id: set(entry.issues) for entry in data.entries}
+    numbers = {entry.id: set(entry.issues_in(data.repo)) for entry in data.entries}
     for result in data.results:
         if result.answer in numbers and result.number is not None:
             numbers[result.answer].add(result.number)

@@ -81,7 +81,7 @@ def _judge_all(store: Store, repo: str, entries: str | None) -> Judged:
 def _cluster(judged: Judged) -> list[Cluster]:
     from triage.match.clusters import cluster
 
-    named = {number for entry in judged.entries for number in entry.issues}
+    named = {number for entry in judged.entries for number in entry.issues_in(judged.repo)}
     still_open = [
         (issue, result)
         for issue, result in zip(judged.issues, judged.results, strict=True)
