@@ -7,21 +7,16 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests.bot.make import CONFIG, PATH, PB2, matches, prediction
+from tests.bot.make import CONFIG
+from tests.bot.run import ODAPI
+from tests.bot.work import make_bot
 from tests.github_server import GitHubServer, World
-from triage.bot.apply import Applier
 from triage.bot.config import BotConfig, Limits
-from triage.bot.model import Verdict
-from triage.bot.observe import Observer
 from triage.bot.plan import AT_LIMIT
-from triage.github.connect import connect
-from triage.github.write import Pace, Writer
-from triage.pipeline.bot import Bot, shift
+from triage.pipeline.bot import shift
 from triage.pipeline.bot_worker import LIMIT_WAIT, Worker
-from triage.records import Event, Issue
+from triage.records import Event
 from triage.store import Store, open_store
-
-BOT, ODAPI = "triage-bot[bot]", "models:research:odapi"
 
 
 @dataclass
@@ -57,16 +52,6 @@ def github(world: World) -> Iterator[GitHubServer]:
 def store(tmp_path) -> Iterator[Store]:
     with open_store(f"sqlite:///{tmp_path / 'bot.db'}") as opened:
         yield opened
-
-
-def judge(issue: Issue) -> Verdict:
-    return Verdict(prediction(), matches(), (), (PB2, PATH), "model-1")
-
-
-def make_bot(github: GitHubServer, store: Store, config: BotConfig, clock: Clock) -> Bot:
-    client = connect("bot-token", github.base_url)
-    applier = Applier(Writer(client, Pace(0.0)), BOT)
-    return Bot(store, Observer(client, BOT), judge, config, "apply", applier, clock)
 
 
 def test_what_the_limit_holds_back_waits_in_the_queue(github, store, world):
