@@ -21,6 +21,7 @@ verify:
 ```python
 import os
 print("<b>hello</b>", os.environ.get("CHECKPOINT_DIR"))
+os.write(2, b"a line of a log")
 ```
 
 Words.
@@ -55,10 +56,11 @@ def test_notebook_runs_in_its_folder_and_past_failures(page):
     notebook, result = run_notebook(source_of(page), page, {"CHECKPOINT_DIR": "/there"})
     (failure,) = result.failures
     assert (failure.snippet, failure.line, failure.error) == (
-        2, 15, "ZeroDivisionError: division by zero"
+        2, 16, "ZeroDivisionError: division by zero"
     )  # fmt: skip
     assert "\x1b" not in failure.detail
     first, _, last = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    assert [output.output_type for output in first.outputs] == ["stream", "execute_result"]
     assert first.outputs[0].text == "<b>hello</b> /there\n"
     assert last.outputs[0].text == "from beside\n"
     assert notebook.cells[0].cell_type == "markdown"

@@ -60,12 +60,17 @@ def read_notebook(page: Path) -> Any:
 
 
 def settle(notebook: Any) -> Any:
-    """Leave out what differs between two runs of the same cells, and keep the seconds."""
+    """Leave out what differs between two runs of the same cells, and keep the seconds.
+
+    That is stderr too: TensorFlow's log lines have times and places of the machine in them.
+    """
     for number, cell in enumerate(notebook.cells, 1):
         cell["id"] = f"cell-{number}"
         seconds = _seconds(cell.metadata.pop("execution", {}))
         if seconds is not None:
             cell.metadata["seconds"] = seconds
+        if cell.cell_type == "code":
+            cell.outputs = [one for one in cell.outputs if one.get("name") != "stderr"]
         for output in cell.get("outputs", ()):
             output.get("metadata", {}).clear()
     notebook.metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
