@@ -13,8 +13,8 @@ PACKAGE = ROOT / "triage"
 # Each layer may import from itself and from the layers above it in this list.
 LAYERS = [
     ("errors",), ("records",), ("config", "files"), ("text",), ("github", "store"), ("classify",),
-    ("match",), ("pages",), ("verify", "migrate", "readme"), ("bot",), ("pipeline",), ("commands",), ("cli",),
-    ("__main__", "reference"),
+    ("match",), ("pages",), ("verify", "migrate", "readme"), ("bot",), ("pipeline",),
+    ("commands",), ("cli",), ("__main__", "reference"),
 ]  # fmt: skip
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 MODULES = sorted(PACKAGE.rglob("*.py"))
