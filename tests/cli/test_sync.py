@@ -64,8 +64,8 @@ def test_issues_without_pull_requests_reach_the_classifier(triage, sync):
 def test_site_pages_from_a_synced_repository(triage, sync, github_server):
     sync()
     assert triage("build", "--json").value["pages"] > 60
-    page = next((triage.folder / "kb" / "odapi").glob("odapi-*.md")).read_text("utf-8")
-    assert f"https://github.com/{github_server.world.repo.full_name}/issues/" in page
+    url = f"https://github.com/{github_server.world.repo.full_name}/issues/"
+    assert any(url in page.read_text("utf-8") for page in (triage.folder / "kb").rglob("*.md"))
 
 
 def test_prune_finds_deleted_issues(sync, github_server):

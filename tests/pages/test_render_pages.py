@@ -175,4 +175,4 @@ def test_open_question_shows_its_issues_with_state_and_title():
 
 def test_repository_that_is_none_is_refused():
     with pytest.raises(ValueError, match="repository"):
-        pages(entry(issues=(1,)), repo="o/r?x")
+        pages(entry("a"), results=(MatchResult(1, "a", 0.9),), repo="o/r?x")

@@ -9,7 +9,7 @@ from tests.readme.conftest import GOOD
 from triage.readme.check import MAX_BYTES, check_readme
 
 SECONDS = 20
-"""Far above what any of these takes, far below what quadratic work would."""
+"""Of the processor, far above what any of these takes, far below what quadratic work would."""
 
 PARTS = {
     "brackets": "[", "backticks": "` `` ", "stars": "**a ", "quotes": ">", "list": "- ",
@@ -25,9 +25,9 @@ PARTS = {
 def test_a_readme_of_one_thing_repeated_takes_seconds(folder, name):
     part = PARTS[name]
     folder.write((part * MAX_BYTES)[:MAX_BYTES])
-    started = time.monotonic()
+    started = time.process_time()
     assert folder.codes()
-    assert time.monotonic() - started < SECONDS
+    assert time.process_time() - started < SECONDS
 
 
 @pytest.mark.parametrize("data", [
