@@ -12,8 +12,8 @@ PACKAGE = ROOT / "triage"
 
 # Each layer may import from itself and from the layers above it in this list.
 LAYERS = [
-    ("errors",), ("records",), ("config", "files"), ("text",), ("github", "store"), ("classify",),
-    ("match",), ("pages",), ("verify", "migrate", "readme"), ("bot",), ("pipeline",),
+    ("errors",), ("records",), ("config", "files", "problems"), ("text",), ("github", "store"),
+    ("classify",), ("match",), ("pages",), ("verify", "migrate", "readme"), ("bot",), ("pipeline",),
     ("commands",), ("cli",), ("__main__", "reference"),
 ]  # fmt: skip
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}

@@ -13,6 +13,7 @@ from triage.commands.common import (
     json_option,
     note,
     repo_option,
+    report_problems,
 )
 from triage.errors import BadInput, WrongUse
 
@@ -106,17 +107,7 @@ def check_entries(paths: tuple[Path, ...], entries: str | None, as_json: bool) -
             f"{folder} is not a folder.", "Name the folder of the entries with --entries."
         )
     problems = check(folder, only=_names(paths, folder) if paths else None)
-    if as_json:
-        emit_json(problems)
-    else:
-        for problem in problems:
-            place = f"{problem.path}:{problem.line}" if problem.line else problem.path
-            click.echo(f"{place}: {problem.code} {problem.message}")
-    if problems:
-        raise BadInput(
-            f"{_count(len(problems))} in the entries.", "See docs/reference/entry-problems.md"
-        )
-    note("no problems")
+    report_problems(problems, "the entries", "docs/reference/entry-problems.md", as_json)
 
 
 def _names(paths: tuple[Path, ...], folder: Path) -> set[str]:
@@ -132,7 +123,3 @@ def _names(paths: tuple[Path, ...], folder: Path) -> set[str]:
         if path.resolve() not in known:
             raise WrongUse(f"{path} is no entry of {folder}.", "Name files such as kb/entries/x.md")
     return {known[path.resolve()] for path in paths}
-
-
-def _count(problems: int) -> str:
-    return "1 problem" if problems == 1 else f"{problems} problems"

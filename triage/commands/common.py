@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from triage.errors import BadInput, WrongUse
+
+if TYPE_CHECKING:
+    from triage.records import Problem
 
 F = TypeVar("F", bound=Callable[..., object])
 IssueName = tuple[str, int]
@@ -86,6 +89,24 @@ def _plain(value: object) -> object:
 def note(text: str) -> None:
     """A line for people, on stderr, so that stdout stays for the result."""
     click.echo(text, err=True)
+
+
+def report_problems(problems: Sequence[Problem], where: str, page: str, as_json: bool) -> None:
+    """Print what a checker found; fail if it is anything, and name the page of its codes.
+
+    Raises:
+        BadInput: there are problems.
+    """
+    if as_json:
+        emit_json(problems)
+    else:
+        for problem in problems:
+            place = f"{problem.path}:{problem.line}" if problem.line else problem.path
+            click.echo(f"{place}: {problem.code} {problem.message}")
+    if problems:
+        count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+        raise BadInput(f"{count} in {where}.", f"See {page}")
+    note("no problems")
 
 
 class BadLines:

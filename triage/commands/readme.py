@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from triage.commands.common import emit_json, json_option, note
-from triage.errors import BadInput, WrongUse
+from triage.commands.common import emit_json, json_option, report_problems
+from triage.errors import WrongUse
 
 
 @click.command("check-readme", epilog="Example: triage check-readme models/research/deeplab")
@@ -39,13 +39,4 @@ def check_readme(paths: tuple[Path, ...], root: Path | None, template: bool, as_
         if not path.exists():
             raise WrongUse(f"{path} does not exist.", "Name a model folder or its README.")
     problems = [problem for path in paths for problem in check(path, root)]
-    if as_json:
-        emit_json(problems)
-    else:
-        for problem in problems:
-            place = f"{problem.path}:{problem.line}" if problem.line else problem.path
-            click.echo(f"{place}: {problem.code} {problem.message}")
-    if problems:
-        count = f"{len(problems)} problem{'' if len(problems) == 1 else 's'}"
-        raise BadInput(f"{count} in the READMEs.", "See docs/reference/readme-problems.md")
-    note("no problems")
+    report_problems(problems, "the READMEs", "docs/reference/readme-problems.md", as_json)

@@ -6,7 +6,7 @@ this list (``render_reference``). A code is never reused or renumbered: append n
 
 from __future__ import annotations
 
-from enum import Enum
+from triage.problems import Code, render_codes
 
 INTRODUCTION = """\
 # Problems of entries
@@ -19,7 +19,7 @@ not given out again. What an entry looks like is said in *Entry file* of the fil
 """
 
 
-class ProblemCode(Enum):
+class ProblemCode(Code):
     """One kind of problem: code, what it means, and what to do about it."""
 
     UNREADABLE = "KB001", "The file is not UTF-8 or cannot be read.", "Save it as UTF-8."
@@ -139,13 +139,7 @@ class ProblemCode(Enum):
         "Mend the path; it begins at the entry: `../../docs/guides/install.md`.",
     )
 
-    def __init__(self, code: str, meaning: str, remedy: str) -> None:
-        self.code = code
-        self.meaning = meaning
-        self.remedy = remedy
-
 
 def render_reference() -> str:
     """The Markdown page that documents every code."""
-    rows = (f"| {item.code} | {item.meaning} | {item.remedy} |" for item in ProblemCode)
-    return INTRODUCTION + "\n".join(rows) + "\n"
+    return render_codes(INTRODUCTION, ProblemCode)

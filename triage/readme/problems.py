@@ -6,7 +6,7 @@ from this list (``render_reference``). A code is never reused or renumbered: app
 
 from __future__ import annotations
 
-from enum import Enum
+from triage.problems import Code, render_codes
 
 INTRODUCTION = """\
 # Problems of READMEs
@@ -21,7 +21,7 @@ good; a retired one is not given out again.
 """
 
 
-class ProblemCode(Enum):
+class ProblemCode(Code):
     """One kind of problem: code, what it means, and what to do about it."""
 
     MISSING_FILE = (
@@ -147,13 +147,7 @@ class ProblemCode(Enum):
         "Link the address on the web instead; without a `.git`, name the repository with `--root`.",
     )
 
-    def __init__(self, code: str, meaning: str, remedy: str) -> None:
-        self.code = code
-        self.meaning = meaning
-        self.remedy = remedy
-
 
 def render_reference() -> str:
     """The Markdown page that documents every code."""
-    rows = (f"| {item.code} | {item.meaning} | {item.remedy} |" for item in ProblemCode)
-    return INTRODUCTION + "\n".join(rows) + "\n"
+    return render_codes(INTRODUCTION, ProblemCode)

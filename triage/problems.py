@@ -1,0 +1,24 @@
+"""What a checker can report: a stable code, what it means, what to do; and the page of all codes.
+
+A checker lists its own as members of an enum of ``Code``; ``records.Problem`` is one found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import Enum
+
+
+class Code(Enum):
+    """One kind of problem: code, what it means, and what to do about it."""
+
+    def __init__(self, code: str, meaning: str, remedy: str) -> None:
+        self.code = code
+        self.meaning = meaning
+        self.remedy = remedy
+
+
+def render_codes(introduction: str, codes: Iterable[Code]) -> str:
+    """The Markdown page that documents every code; the introduction ends with the table's head."""
+    rows = (f"| {item.code} | {item.meaning} | {item.remedy} |" for item in codes)
+    return introduction + "\n".join(rows) + "\n"
