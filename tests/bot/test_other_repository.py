@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import random
 import tomllib
-from collections.abc import Iterator
 from pathlib import Path
 
 import orjson
 import pytest
 
 from tests.bot.run import Bot
-from tests.github_server import GitHubServer, World
+from tests.github_server import World
 from triage.classify.generic import TableModel, load_table_model
 from triage.cli import main
 
@@ -76,13 +75,6 @@ def world() -> World:
     for title, body, _, _ in issues(MET, 2):
         made.repo.add_issue(made.user("ann"), title, body)
     return made
-
-
-@pytest.fixture
-def github(world: World) -> Iterator[GitHubServer]:
-    with GitHubServer(world) as server:
-        yield server
-    assert server.violations == []
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 from tests.bot.make import CONFIG
 from tests.bot.run import ODAPI
 from tests.bot.work import make_bot
-from tests.github_server import GitHubServer, World
+from tests.github_server import World
 from triage.bot.config import BotConfig, Limits
 from triage.bot.plan import AT_LIMIT
 from triage.pipeline.bot import shift
@@ -39,13 +39,6 @@ def world() -> World:
         made.repo.label(label)
     made.repo.add_issue(made.user("ann"), "cannot import name 'string_int_label_map_pb2'", "")
     return made
-
-
-@pytest.fixture
-def github(world: World) -> Iterator[GitHubServer]:
-    with GitHubServer(world) as server:
-        yield server
-    assert server.violations == []
 
 
 @pytest.fixture
