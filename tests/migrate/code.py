@@ -6,7 +6,7 @@ from triage.migrate.scan import scan_source
 from triage.migrate.sources import parse_source
 
 
-def found(code: str, **kinds):
+def found(code: str):
     """The findings in a piece of code."""
     return scan_source(parse_source(textwrap.dedent(code).encode(), "x.py"))
 

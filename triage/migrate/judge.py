@@ -60,8 +60,7 @@ def judge_name(name: Name, explicit: bool, call: ast.Call | None = None) -> Iter
         if not name.v1:
             yield from _renamed(name, shown, call, beside)
         return
-    found = list(_by_tables(name, shown, explicit, call))
-    yield from found
+    yield from _by_tables(name, shown, explicit, call)
     if call is not None:
         yield from judge_arguments(name, shown, call)
 
@@ -99,13 +98,9 @@ def _renamed(name: Name, shown: str, call: ast.Call | None, beside: bool) -> Ite
     new = rules.rename(name.symbol)
     if new is None:
         return
-    compat = new.startswith("tf.compat.v1.")
-    safe = compat or not _changes(name, shown, call)
-    if not api().has(new):
-        advice = "Needs tf_keras with TF_USE_LEGACY_KERAS=1."
-        yield Draft(shown, "rename", new, advice, safe=safe, beside=beside)
-    else:
-        yield Draft(shown, "rename", new, safe=safe, beside=beside)
+    safe = new.startswith("tf.compat.v1.") or not _changes(name, shown, call)
+    advice = "" if api().has(new) else "Needs tf_keras with TF_USE_LEGACY_KERAS=1."
+    yield Draft(shown, "rename", new, advice, safe=safe, beside=beside)
 
 
 def _changes(name: Name, shown: str, call: ast.Call | None) -> bool:
@@ -124,9 +119,8 @@ def judge_arguments(name: Name, shown: str, call: ast.Call) -> Iterator[Draft]:
     given = {keyword.arg for keyword in call.keywords}
     for old in sorted(given & set(names), key=str):
         new = names[str(old)]
-        to = f"{new}=" if new else None
-        advice = "" if new else f"Leave out {old}=: it is gone."
-        yield Draft(shown, "arguments", to, advice or f"{old}= is now {new}=.")
+        advice = f"{old}= is now {new}=." if new else f"Leave out {old}=: it is gone."
+        yield Draft(shown, "arguments", f"{new}=" if new else None, advice)
     moved = [
         new for new, value in zip(rules.reordered(name.symbol), call.args, strict=False)
         if new and not isinstance(value, ast.Starred)

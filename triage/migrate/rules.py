@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, TypeVar
@@ -61,14 +61,16 @@ def rename(symbol: str) -> str | None:
     return new if api().has(new) or api("keras-2").has(new) else None
 
 
-def reordered(symbol: str) -> list[str | None]:
+def reordered(symbol: str) -> Sequence[str | None]:
     """The names of its arguments in the old order, None for those that kept their place."""
-    return list(upgrade()["reorders"].get(symbol, ()))
+    found: Sequence[str | None] = upgrade()["reorders"].get(symbol, ())
+    return found
 
 
-def keywords(symbol: str) -> dict[str, str | None]:
+def keywords(symbol: str) -> Mapping[str, str | None]:
     """New names of its keyword arguments, None for those that are gone."""
-    return dict(upgrade()["keywords"].get(symbol, {}))
+    found: Mapping[str, str | None] = upgrade()["keywords"].get(symbol, {})
+    return found
 
 
 def arguments(symbol: str) -> dict[str, int]:
