@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import os
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from tutorials import is_tutorial
 
-_ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
+from triage.verify.notebook import without_colours
+
 MAX_LINES = 60
 """Longer outputs are cut here: the notebook has them whole."""
 
@@ -53,7 +53,7 @@ def _output_nodes(app: Sphinx, name: str, heading: str, cell: Any) -> Iterator[n
 
 def _text(output: Any) -> str:
     found = output.get("text") or output.get("data", {}).get("text/plain") or ""
-    lines = _ESCAPE.sub("", found).rstrip().splitlines()
+    lines = without_colours(found).rstrip().splitlines()
     if len(lines) > MAX_LINES:
         lines = [*lines[:MAX_LINES], f"… {len(lines) - MAX_LINES} more lines in the notebook"]
     return "\n".join(lines)

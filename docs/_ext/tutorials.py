@@ -19,6 +19,8 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
+from triage.verify.notebook import read_notebook
+
 FOLDER = "docs/tutorials/"
 COLAB = "https://colab.research.google.com/github"
 MEND = "make tutorials TUTORIALS="
@@ -34,13 +36,11 @@ def compare_cells(page: Path, notebook: Path) -> str | None:
 
     Outputs are not compared: they are what the run of the notebook added.
     """
-    # Only tutorials need these two packages, and only now.
-    import jupytext  # type: ignore[import-not-found]
-    import nbformat  # type: ignore[import-not-found]
+    import nbformat  # type: ignore[import-not-found]  # only tutorials need it, and only now
 
     if not notebook.is_file():
         return f"{page.name} has no notebook {notebook.name} beside it"
-    written = _contents(jupytext.read(page))
+    written = _contents(read_notebook(page))
     run = _contents(nbformat.read(notebook, as_version=4))
     if len(written) != len(run):
         return f"{page.name} has {len(written)} cells, its notebook {len(run)}"
@@ -51,9 +51,7 @@ def compare_cells(page: Path, notebook: Path) -> str | None:
 
 
 def _contents(notebook: Any) -> list[tuple[str, str]]:
-    """The cells but for the front matter, which is the page's alone."""
-    cells = (cell for cell in notebook.cells if cell["cell_type"] != "raw")
-    return [(cell["cell_type"], cell["source"].strip()) for cell in cells]
+    return [(cell["cell_type"], cell["source"].strip()) for cell in notebook.cells]
 
 
 def colab_url(config: Config, path: str) -> str:

@@ -40,10 +40,8 @@ def tutorials(paths: tuple[Path, ...], checkpoints: Path | None) -> None:
         result = _run(source, environment, checkpoints)
         failed += len(result.failures)
         for failure in result.failures:
-            click.echo(
-                f"{source.page}.md:{failure.line}: {failure.error}\n{failure.detail}", err=True
-            )
-        click.echo(f"{source.page}: {source.snippets} cells in {result.seconds:.0f} s", err=True)
+            note(f"{source.page}.md:{failure.line}: {failure.error}\n{failure.detail}")
+        note(f"{source.page}: {source.snippets} cells in {result.seconds:.0f} s")
     if failed:
         raise TriageError(f"{failed} cells failed.", "Each is named above with its line.")
 

@@ -31,8 +31,10 @@ def finish_checkpoint(folder: Path, source: PageSource, environment: Environment
             f"{source.page}.md wrote no {FIGURES}.", "Its last cells export to CHECKPOINT_DIR."
         ) from None
     files = {name: digest for name, digest in digest_files(folder) if name not in (CARD, SUMS)}
-    (folder / CARD).write_text(render_card(source, environment, figures, files), encoding="utf-8")
-    lines = (f"{digest}  {name}" for name, digest in digest_files(folder) if name != SUMS)
+    card = render_card(source, environment, figures, files).encode()
+    (folder / CARD).write_bytes(card)
+    files[CARD] = hashlib.sha256(card).hexdigest()
+    lines = (f"{digest}  {name}" for name, digest in sorted(files.items()))
     (folder / SUMS).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

@@ -20,7 +20,7 @@ from triage.verify.model import PageResult, PageSource, SnippetFailure
 
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 CELL_SECONDS = 3600
-_ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 def run_notebook(
@@ -59,6 +59,11 @@ def read_notebook(page: Path) -> Any:
     return notebook
 
 
+def without_colours(text: str) -> str:
+    """A cell's text without the codes that colour it in a terminal."""
+    return _COLOUR.sub("", text)
+
+
 def settle(notebook: Any) -> Any:
     """Leave out what differs between two runs of the same cells, and keep the seconds.
 
@@ -80,7 +85,7 @@ def settle(notebook: Any) -> Any:
 
 def _seconds(execution: Mapping[str, str]) -> float | None:
     """What a cell took, from the times that nbclient noted."""
-    start, end = (execution.get(f"{key}") for key in ("iopub.execute_input", "shell.execute_reply"))
+    start, end = execution.get("iopub.execute_input"), execution.get("shell.execute_reply")
     if not start or not end:
         return None
     taken = datetime.fromisoformat(end) - datetime.fromisoformat(start)
@@ -93,6 +98,6 @@ def _failures(source: PageSource, notebook: Any) -> Iterator[SnippetFailure]:
         for output in cell.outputs:
             if output.output_type == "error":
                 error = f"{output.ename}: {output.evalue}".splitlines()[0][:300]
-                detail = _ESCAPE.sub("", "\n".join(output.traceback))
+                detail = without_colours("\n".join(output.traceback))
                 yield SnippetFailure(snippet.number, snippet.line, error, detail)
                 break
