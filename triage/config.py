@@ -16,6 +16,8 @@ from triage.errors import WrongUse
 DEFAULT_DATABASE = "sqlite:///triage.db"
 HOME = "model-garden-kb/model-garden-kb"
 """The repository of the knowledge base itself, where corrections and new questions go."""
+SITE = "https://model-garden-kb.readthedocs.io/en/latest"
+"""Where its pages are read, with their stamps and the anchors of their sections."""
 PACKAGE = Path(__file__).resolve().parent
 
 

@@ -12,4 +12,4 @@ GUIDE = ROOT / "docs" / "guides" / "migrate-to-tf2"
 def test_every_kind_has_its_section_in_the_guide(kind):
     page = (GUIDE / f"{kind.stage}.md").read_text("utf-8")
     assert f"({kind.anchor})=" in page
-    assert kind.url.endswith(f"/{kind.stage}.md#{kind.anchor}")
+    assert kind.url.endswith(f"/{kind.stage}.html#{kind.anchor}")

@@ -91,7 +91,7 @@ def test_names_of_both_versions_are_findings_beside_traces_of_the_old_one():
 def test_finding_says_place_replacement_and_section():
     (one,) = found("import tensorflow as tf\n\nx = [tf.contrib.metrics.streaming_mean(x)]")
     assert (one.line, one.column, one.replacement) == (3, 6, "keras.metrics.Mean")
-    assert one.url.endswith("/docs/guides/migrate-to-tf2/manual.md#migrate-contrib")
+    assert one.url.endswith("/docs/guides/migrate-to-tf2/manual.html#migrate-contrib")
     assert one.stage == "manual" and one.advice and not one.safe
 
 

@@ -9,6 +9,8 @@ import pytest
 
 from tests.site.link_check import find_dead, read_soups
 from tests.site.site_build import ROOT, build_site, page_input
+from triage.config import SITE
+from triage.migrate.kinds import kinds
 from triage.pages import render_pages
 
 
@@ -76,6 +78,12 @@ def test_no_comment_or_markup_shows_as_text(soups):
         for code in body.find_all(["code", "pre"]):
             code.decompose()
         assert not re.search(r"<!--|-->|\[\[\[cog|```|:::", body.get_text()), name
+
+
+def test_a_finding_of_a_migration_links_to_a_section_that_is_there(soups):
+    for kind in kinds().values():
+        page, _, anchor = kind.url.removeprefix(f"{SITE}/").partition("#")
+        assert soups[page].find(id=anchor), kind.url
 
 
 def test_every_figure_has_words_and_a_table(soups):

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from triage.config import HOME
+from triage.config import SITE
 
 TABLES = Path(__file__).resolve().parent / "tables"
-GUIDE = f"https://github.com/{HOME}/blob/main/docs/guides/migrate-to-tf2"
+GUIDE = f"{SITE}/docs/guides/migrate-to-tf2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Kind:
     @property
     def url(self) -> str:
         """Where the guide shows the executed replacement."""
-        return f"{GUIDE}/{self.stage}.md#{self.anchor}"
+        return f"{GUIDE}/{self.stage}.html#{self.anchor}"
 
     def minutes(self, findings: int) -> float:
         """A rule of thumb for so many findings."""
