@@ -99,7 +99,7 @@ MADE = (
     "docs/models/releases.html", "docs/contributing/freshness.html",
     "docs/contributing/good-first-tasks.html", "docs/contributing/research-models.html",
 )  # fmt: skip
-"""Pages that are made from the records of others."""
+"""Pages that are made from the records of others, or from data."""
 
 
 def test_pages_with_content_carry_a_stamp_and_listings_none(soups):
