@@ -102,12 +102,27 @@ class Herd:
         self.kills += 1
         self.processes[at] = self._start(self.ports[at])
 
+    def wait_until_up(self, deadline: float) -> None:
+        """A process that was just started again ends well only once it runs."""
+        for port in self.ports:
+            while not _is_up(port):
+                assert time.monotonic() < deadline, f"nobody answers on port {port}"
+                time.sleep(0.1)
+
     def stop(self) -> list[int]:
         for process in self.processes:
             process.terminate()
         codes = [process.wait(40) for process in self.processes]
         self.log.close()
         return codes
+
+
+def _is_up(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=10) as answer:
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError, HTTPException):
+        return False
 
 
 def _free_port() -> int:
@@ -219,6 +234,7 @@ def test_after_the_storm_everything_is_as_planned(storm, world, config):
             results = list(pool.map(deliver, enumerate(deliveries(world))))
         github.faults.clear()
         counts = settle(url, time.monotonic() + SETTLE_SECONDS)
+        herd.wait_until_up(time.monotonic() + SETTLE_SECONDS)
         codes = herd.stop()
         assert github.violations == []
     assert set(results) <= {"queued", "known"} and len(results) == DELIVERIES

@@ -68,3 +68,22 @@ def test_what_the_limit_holds_back_waits_in_the_queue(github, store, world):
     counts = store.memory.queue_counts()
     assert counts == {"queued": 0, "working": 0, "failed": 0, "done": 1}
     bot.observer.client.close()
+
+
+def test_comments_are_read_where_there_are_some_or_the_bot_was_before(github, store, world):
+    bot = make_bot(github, store, CONFIG)
+    repo = world.repo.full_name
+
+    def reads_of_comments() -> int:
+        return github.log.count("GET", contains="/issues/1/comments")
+
+    bot.observer.observe(repo, 1, met=False)
+    assert reads_of_comments() == 0, "the issue says that it has none"
+    bot.observer.observe(repo, 1, met=True)
+    assert reads_of_comments() == 1, "the count may be older than the bot's own comment"
+    bot.handle(repo, 1)
+    before = reads_of_comments()
+    assert world.repo.issues[1].comment_ids
+    bot.handle(repo, 1)
+    assert reads_of_comments() == before + 1
+    assert len(world.repo.issues[1].comment_ids) == 1

@@ -57,8 +57,14 @@ class Observer:
     clock: Callable[[], float] = time.monotonic
     _kept: dict[tuple[str, str], tuple[float, Any]] = field(default_factory=dict)
 
-    def observe(self, repo: str, number: int) -> Observed:
+    def observe(self, repo: str, number: int, *, met: bool = True) -> Observed:
         """The issue as it is now.
+
+        Args:
+            repo: ``owner/name``.
+            number: of the issue.
+            met: whether the bot may have written here before. If not, an issue that says it has
+                no comments is believed; else its count might be older than the bot's own comment.
 
         Raises:
             GitHubError: GitHub refused, or failed for good.
@@ -69,7 +75,10 @@ class Observer:
             return Observed(None)
         assert isinstance(answer.data, dict)
         issue = parse_issue(answer.data, repo)
-        comments, own = read_comments(self.client, repo, number, self.login)
+        if met or answer.data.get("comments") != 0:
+            comments, own = read_comments(self.client, repo, number, self.login)
+        else:
+            comments, own = (), None
         team = [one for one in comments if _is_team(one) and one.author != issue.author]
         spoken = [one.created_at for one in comments if one.created_at and not one.author_is_bot]
         return Observed(

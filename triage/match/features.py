@@ -14,7 +14,7 @@ import numpy as np
 
 from triage.match.index import BACKGROUND, Index
 from triage.match.terms import terms
-from triage.match.vectors import Array, Matrix, dot, presence, row_sums
+from triage.match.vectors import Array, Matrix, presence, row_sums
 from triage.match.views import IssueView, view_issue
 from triage.records import Issue
 from triage.text import normalise_error
@@ -28,6 +28,10 @@ FOR_ENTRY = (
 FOR_NONE = (
     "near", "near_second", "near_title", "near_plain", "votes", "information",
 )  # fmt: skip
+HELD = {
+    "held_title": "title_share", "held": "full_share", "error": "error_share", "names": "names",
+}  # fmt: skip
+"""Features of the terms that an entry holds, and the view of the issue each is from."""
 NEIGHBOURS = 10
 
 
@@ -51,13 +55,12 @@ class _Block:
     index: Index
     own: list[int | None]
     hide: Sequence[Sequence[int]]
-    title_counts: Matrix
     full_counts: Matrix
-    plain: Matrix
-    title: Matrix
-    full: Matrix
-    error: Matrix
     error_counts: Matrix
+    rows: dict[str, Matrix]
+    """The issues as each of the views of ``Index.stacks``."""
+    products: dict[str, dict[str, Array]]
+    """What came of multiplying them with what ``Index.stacks`` holds for the view."""
 
 
 def gather(
@@ -80,24 +83,21 @@ def gather(
         {hit.entry: line for hit, line in reversed(index.signatures.find(view.text))}
         for view in views
     ]
+    of = block.products
     known, title_known, plain_known = (
-        _known(block, query, rows)
-        for query, rows in (
-            (block.full, index.known_full), (block.title, index.known_title),
-            (block.plain, index.known_plain),
-        )
-    )  # fmt: skip
-    votes = _votes(known)
+        _known(block, of[view]["known"]) for view in ("full", "title", "plain")
+    )
+    votes, full = _votes(known), block.full_counts
     values = {
         **_of_signatures(index, hits),
-        **_of_texts(block),
-        **_of_pools(block, known, plain_known),
+        **_of_texts(of),
+        **_of_pools(block),
         **_of_terms(block, hits),
         "nearest": _best(index, known),
         "second": _best(index, known, 2),
         "nearest_title": _best(index, title_known),
         "nearest_plain": _best(index, plain_known),
-        "votes": dot(votes, index.members.T),
+        "votes": index.of_known.dot(votes)["members"],
     }
     background = {
         "near": _far(known[:, index.background]),
@@ -105,8 +105,7 @@ def gather(
         "near_title": _far(title_known[:, index.background]),
         "near_plain": _far(plain_known[:, index.background]),
         "votes": votes[:, index.background].sum(axis=1),
-        "information": np.log1p(row_sums(presence(block.full_counts).multiply(index.space.rarity)))
-        / 4,
+        "information": np.log1p(row_sums(full, index.space.rarity[full.indices])) / 4,
     }
     for_entry = np.stack([values[name] for name in FOR_ENTRY], axis=2)
     for_none = np.stack([background[name] for name in FOR_NONE], axis=1)
@@ -123,19 +122,26 @@ def _make_block(
     title = space.count(view.title for view in views)
     full = space.count(view.full for view in views)
     error = space.count(view.error for view in views)
-    return _Block(
-        index, own, hide, title, full,
-        plain=space.weigh(space.without(full, index.is_name)),
-        title=space.weigh(title),
-        full=space.weigh(full),
-        error=space.weigh(error),
-        error_counts=error,
-    )  # fmt: skip
+    names = full.copy()
+    names.data = index.is_name[names.indices].astype(float)
+    names.eliminate_zeros()
+    rows = {
+        "full": space.weigh(full),
+        "title": space.weigh(title),
+        "plain": space.weigh(space.without(full, index.is_name)),
+        "error": space.weigh(error),
+        "presence": presence(full),
+        "full_share": space.share(full),
+        "title_share": space.share(title),
+        "error_share": space.share(error),
+        "names": names,
+    }
+    products = {view: index.stacks[view].dot(matrix) for view, matrix in rows.items()}
+    return _Block(index, own, hide, full, error, rows, products)
 
 
-def _known(block: _Block, query: Matrix, rows: Matrix) -> Array:
+def _known(block: _Block, found: Array) -> Array:
     """Cosines with the judged issues; the issue itself is as far as can be."""
-    found = dot(query, rows.T)
     for at, own in enumerate(block.own):
         if own is not None:
             found[at, own] = 0.0
@@ -146,11 +152,9 @@ def _known(block: _Block, query: Matrix, rows: Matrix) -> Array:
 
 def _best(index: Index, known: Array, rank: int = 1) -> Array:
     """Per entry the cosine of its closest issue, or of the next one."""
-    found = np.zeros((len(known), len(index.ids)))
-    for at, columns in enumerate(index.columns):
-        if len(columns) >= rank:
-            found[:, at] = _far(known[:, columns], rank)
-    return found
+    nothing = np.full((len(known), 1), -1.0)  # what entries with fewer issues are filled up with
+    of_entry = np.hstack([known, nothing])[:, index.padded]
+    return np.maximum(np.partition(of_entry, -rank, axis=2)[:, :, -rank], 0.0)
 
 
 def _far(values: Array, rank: int = 1) -> Array:
@@ -179,29 +183,29 @@ def _of_signatures(index: Index, hits: list[dict[str, str]]) -> dict[str, Array]
     return {"signature": found, "only_signature": alone}
 
 
-def _of_texts(block: _Block) -> dict[str, Array]:
-    index, space = block.index, block.index.space
+def _of_texts(of: dict[str, dict[str, Array]]) -> dict[str, Array]:
     return {
-        "full": dot(block.full, index.full.T),
-        "question": dot(block.full, index.question.T),
-        "question_of_title": dot(block.title, index.question.T),
-        "symptom": dot(block.full, index.symptom.T),
-        "error": dot(block.error, index.symptom.T),
-        "asked": dot(presence(block.full_counts), index.question_share.T),
-        "bm25_title": dot(space.share(block.title_counts), index.bm25.T) / 2,
-        "bm25": dot(space.share(block.full_counts), index.bm25.T) / 2,
-        "plain": dot(block.plain, index.plain.T),
+        "full": of["full"]["full"],
+        "question": of["full"]["question"],
+        "question_of_title": of["title"]["question"],
+        "symptom": of["full"]["symptom"],
+        "error": of["error"]["symptom"],
+        "asked": of["presence"]["asked"],
+        "bm25_title": of["title_share"]["bm25"] / 2,
+        "bm25": of["full_share"]["bm25"] / 2,
+        "plain": of["plain"]["plain"],
     }
 
 
-def _of_pools(block: _Block, known: Array, plain_known: Array) -> dict[str, Array]:
+def _of_pools(block: _Block) -> dict[str, Array]:
     index = block.index
     found = {}
-    for name, query, pool, square, rows in (
-        ("pool", block.full, index.pool, index.pool_square, index.known_full),
-        ("plain_pool", block.plain, index.plain_pool, index.plain_pool_square, index.known_plain),
-    ):
-        product = dot(query, pool.T)
+    for name, view, query, pool, square, rows in (
+        ("pool", "full", block.rows["full"], index.pool, index.pool_square, index.known_full),
+        ("plain_pool", "plain", block.rows["plain"], index.plain_pool, index.plain_pool_square,
+         index.known_plain),
+    ):  # fmt: skip
+        product = block.products[view]["pool"]
         squares = np.tile(square, (product.shape[0], 1))
         for at, own in enumerate(block.own):
             if own is None or index.owner[own] == BACKGROUND:
@@ -217,24 +221,13 @@ def _of_pools(block: _Block, known: Array, plain_known: Array) -> dict[str, Arra
 
 def _of_terms(block: _Block, hits: list[dict[str, str]]) -> dict[str, Array]:
     """Which share of the issue's terms, and of the names in it, the entry's texts hold."""
-    index = block.index
-    holds = (index.holders > 0.5).astype(float)
-    names = block.full_counts.copy()
-    names.data = index.is_name[names.indices].astype(float)
-    names.eliminate_zeros()
-    queries = {
-        "held_title": index.space.share(block.title_counts),
-        "held": index.space.share(block.full_counts),
-        "error": index.space.share(block.error_counts),
-        "names": names,
-    }
-    found = {name: dot(query, holds.T) for name, query in queries.items()}
+    found = {name: block.products[view]["held"] for name, view in HELD.items()}
     for at, entry, held_here in _exceptions(block, hits):
-        for name, query in queries.items():
-            found[name][at, entry] = float((query[at] @ held_here).sum())
+        for name, view in HELD.items():
+            found[name][at, entry] = float((block.rows[view][at] @ held_here).sum())
     has_error = row_sums(block.error_counts)[:, None] > 0
     found["error_missed"] = np.where(has_error, 1.0 - found.pop("error"), 0.0)
-    held, total = found.pop("names"), row_sums(names)[:, None]
+    held, total = found.pop("names"), row_sums(block.rows["names"])[:, None]
     found["name_held"] = (held > 0).astype(float)
     found["names_missed"] = np.where(total > 0, (total - held) / np.maximum(total, 1), 0.0)
     return found

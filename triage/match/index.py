@@ -17,7 +17,7 @@ from scipy import sparse
 
 from triage.match.names import NAMES
 from triage.match.signature import SignatureIndex, compile_signature
-from triage.match.vectors import Array, Matrix, TermSpace, presence, row_sums
+from triage.match.vectors import Array, Matrix, Stack, TermSpace, presence, row_sums
 from triage.match.views import IssueView, view_entry, view_issue
 from triage.records import DEFAULT_REPO, Entry, GoldRow, Issue
 
@@ -83,6 +83,27 @@ class Index:
         """Per entry and term: how many of its texts (its own, its issues) hold the term."""
         self.columns = [np.flatnonzero(self.owner == at) for at in range(len(self.ids))]
         self.background = np.flatnonzero(self.owner == BACKGROUND)
+        self.stacks = self._stack(sparse.csr_matrix((self.holders > 0.5).astype(float)))
+        self.of_known = Stack(members=self.members)
+        self.padded = _padded(self.columns, len(self.issues))
+
+    def _stack(self, held: Matrix) -> dict[str, Stack]:
+        """By view of an issue, what it is multiplied with."""
+        shares = Stack(bm25=self.bm25, held=held)
+        return {
+            "full": Stack(
+                full=self.full, question=self.question, symptom=self.symptom, pool=self.pool,
+                known=self.known_full,
+            ),
+            "title": Stack(question=self.question, known=self.known_title),
+            "plain": Stack(plain=self.plain, pool=self.plain_pool, known=self.known_plain),
+            "error": Stack(symptom=self.symptom),
+            "presence": Stack(asked=self.question_share),
+            "full_share": shares,
+            "title_share": shares,
+            "error_share": Stack(held=held),
+            "names": Stack(held=held),
+        }  # fmt: skip
 
     def find_known(self, issue: Issue) -> int | None:
         """The row of this very issue (same number, or same text) among the judged ones."""
@@ -91,6 +112,14 @@ class Index:
     def count(self, documents: list[list[str]]) -> Matrix:
         """Documents as counts over the index's terms."""
         return self.space.count(documents)
+
+
+def _padded(columns: list[np.ndarray], beyond: int) -> np.ndarray:
+    """The lists as rows of one array, filled up with ``beyond``; at least two wide."""
+    found = np.full((len(columns), max([2, *map(len, columns)])), beyond)
+    for at, row in enumerate(columns):
+        found[at, : len(row)] = row
+    return found
 
 
 def _key(issue: Issue) -> tuple[str, object]:

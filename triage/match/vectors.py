@@ -81,22 +81,19 @@ class TermSpace:
 
     def weigh(self, counts: Matrix, power: float = 1.0) -> Matrix:
         """TF-IDF rows of length one: their products are cosines; ``power`` is that of rarity."""
-        weighed = counts.copy()
-        weighed.data = (1.0 + np.log(weighed.data)) * self.rarity[weighed.indices] ** power
-        return scale_rows(weighed, np.sqrt(row_sums(weighed.multiply(weighed))))
+        weights = (1.0 + np.log(counts.data)) * self.rarity[counts.indices] ** power
+        return _scaled(counts, weights, np.sqrt(row_sums(counts, weights**2)))
 
     def share(self, counts: Matrix) -> Matrix:
         """Each row's terms by rarity, summing to one: products with presence are shares."""
-        weighed = presence(counts)
-        weighed.data = self.rarity[weighed.indices]
-        return scale_rows(weighed, row_sums(weighed))
+        weights = self.rarity[counts.indices]
+        return _scaled(counts, weights, row_sums(counts, weights))
 
     def saturate(self, counts: Matrix) -> Matrix:
         """BM25's damped counts, with long documents held down (rarity is on the query's side)."""
         length = row_sums(counts)
         length = length / max(float(length.mean()) if len(length) else 1.0, 1e-9)
-        rows = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
-        hold = BM25_SATURATION * (1 - BM25_LENGTH + BM25_LENGTH * length[rows])
+        hold = BM25_SATURATION * (1 - BM25_LENGTH + BM25_LENGTH * length[_row_of(counts)])
         damped = counts.copy()
         damped.data = damped.data * (BM25_SATURATION + 1) / (damped.data + hold)
         return damped
@@ -118,16 +115,40 @@ def presence(counts: Matrix) -> Matrix:
     return found
 
 
-def row_sums(matrix: Matrix) -> Array:
-    """The sum of every row."""
-    return np.asarray(matrix.sum(axis=1), dtype=float).ravel()
+def row_sums(matrix: Matrix, data: Array | None = None) -> Array:
+    """The sum of every row; ``data`` stands for the stored numbers."""
+    values = matrix.data if data is None else data
+    return np.asarray(np.bincount(_row_of(matrix), values, matrix.shape[0]), dtype=float)
 
 
-def scale_rows(matrix: Matrix, by: Array) -> Matrix:
-    """Every row divided by its number; rows that have none (zero) stay as they are."""
-    scaled = matrix.tocsr(copy=True)
-    scaled.data = scaled.data / np.repeat(np.where(by > 0, by, 1.0), np.diff(scaled.indptr))
+def _row_of(matrix: Matrix) -> npt.NDArray[np.intp]:
+    """The row of each stored number."""
+    return np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+
+
+def _scaled(matrix: Matrix, data: Array, by: Array) -> Matrix:
+    """``data`` in the matrix's places, each row divided by its number unless that is zero."""
+    scaled = matrix.copy()
+    scaled.data = data / np.where(by > 0, by, 1.0)[_row_of(matrix)]
     return scaled
+
+
+class Stack:
+    """Matrices over the same terms, which are multiplied with in one step.
+
+    For a single issue the products themselves cost nothing, each call of SciPy does.
+    """
+
+    def __init__(self, **parts: Matrix) -> None:
+        ends = np.cumsum([part.shape[0] for part in parts.values()]).tolist()
+        starts = [0, *ends[:-1]]
+        self._slices = dict(zip(parts, map(slice, starts, ends), strict=True))
+        self._turned = sparse.vstack([*parts.values()]).T.tocsr()
+
+    def dot(self, rows: Matrix) -> dict[str, Array]:
+        """By name, the products of ``rows`` with the rows of each matrix, dense."""
+        product = dot(rows, self._turned)
+        return {name: product[:, part] for name, part in self._slices.items()}
 
 
 def dot(left: Matrix, right: Matrix) -> Array:

@@ -91,11 +91,11 @@ class Bot:
             Taken: it is not; another worker handles it now.
             GitHubError: GitHub could not be read, or refused a write; what was done is recorded.
         """
-        seen = self.observer.observe(repo, number)
+        before = self.store.memory.done(repo, number)
+        seen = self.observer.observe(repo, number, met=bool(before))
         if seen.issue is None:
             return Handled.nothing(repo, number, "the issue is gone or was transferred")
         self.store.save_issues([seen.issue])
-        before = self.store.memory.done(repo, number)
         found = plan(self._situation(seen, seen.issue, before), self.config, self.mode)
         self.store.memory.save_corrections(found.corrections)
         return Handled(found, self.carry_out(found, before, delivery, keep))

@@ -7,15 +7,20 @@ is one more status.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Engine, Row, func, insert, select, update
+from sqlalchemy import Connection, Engine, Row, bindparam, func, select, update
 
 from triage.records import Action, ActionStatus, Correction, DoneAction, Mode
+from triage.store import prepared
 from triage.store.repos import find_repo, repo_id
 from triage.store.schema import actions, corrections, repos
 from triage.store.write import upsert
+
+NOBODY = 0
+"""The number of no repository: those of the table start at one."""
 
 
 def record(
@@ -29,21 +34,18 @@ def record(
     """Write actions down before they are done; their ids in the same order."""
     ids = []
     for action in planned:
-        result = connection.execute(
-            insert(actions).values(
-                repo_id=repo_id(connection, action.repo),
-                number=action.number,
-                kind=action.kind,
-                status=status,
-                mode=mode,
-                planned_at=planned_at,
-                delivery=delivery,
-                action=orjson.dumps(action).decode(),
-            )
-        )
-        key = result.inserted_primary_key
-        assert key is not None
-        ids.append(int(key[0]))
+        values = {
+            "repo_id": repo_id(connection, action.repo),
+            "number": action.number,
+            "kind": action.kind,
+            "status": status,
+            "mode": mode,
+            "planned_at": planned_at,
+            "delivery": delivery,
+            "action": orjson.dumps(action).decode(),
+        }
+        statement = prepared.insertion(actions, tuple(values), "id")
+        ids.append(int(prepared.run(connection, statement, [values]).scalar_one()))
     return ids
 
 
@@ -69,20 +71,30 @@ def read(
 ) -> Iterator[DoneAction]:
     """Stream the actions of a repository, of an issue, or since a time, oldest first."""
     with engine.connect() as connection:
-        query = (
-            select(actions, repos.c.name.label("repo"))
-            .join(repos, repos.c.id == actions.c.repo_id)
-            .order_by(actions.c.id)
-        )
+        wanted = {"since": since, "number": number}
         if repo is not None:
-            query = query.where(actions.c.repo_id == find_repo(connection, repo))
-        if since is not None:
-            query = query.where(actions.c.planned_at >= since)
-        if number is not None:
-            query = query.where(actions.c.number == number)
-        with connection.execute(query.execution_options(yield_per=500)) as rows:
+            wanted["repo_id"] = find_repo(connection, repo) or NOBODY
+        given = {name: value for name, value in wanted.items() if value is not None}
+        with connection.execute(_query(frozenset(given)), given) as rows:
             for row in rows:
                 yield _done(row)
+
+
+@cache
+def _query(by: frozenset[str]) -> Any:
+    """The actions, oldest first; ``by`` names what they are chosen by."""
+    ways = {
+        "repo_id": actions.c.repo_id == bindparam("repo_id"),
+        "since": actions.c.planned_at >= bindparam("since"),
+        "number": actions.c.number == bindparam("number"),
+    }
+    return (
+        select(actions, repos.c.name.label("repo"))
+        .join(repos, repos.c.id == actions.c.repo_id)
+        .where(*(ways[name] for name in sorted(by)))
+        .order_by(actions.c.id)
+        .execution_options(yield_per=500)
+    )
 
 
 def _done(row: Row[Any]) -> DoneAction:

@@ -5,7 +5,7 @@ Every method is one transaction, as of the store itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Protocol
 
@@ -118,8 +118,10 @@ class Memory:
 
     # What people said
 
-    def save_corrections(self, rows: Iterable[Correction]) -> None:
+    def save_corrections(self, rows: Collection[Correction]) -> None:
         """Keep corrections; the later one about the same field stays."""
+        if not rows:
+            return
         with self._begin(write=True) as connection:
             audit.save_corrections(connection, rows)
 

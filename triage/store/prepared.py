@@ -9,10 +9,10 @@ driver takes unconverted.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import ClauseElement, Connection, CursorResult, Dialect
+from sqlalchemy import ClauseElement, Connection, CursorResult, Dialect, Table, bindparam, insert
 
 
 def run(
@@ -28,6 +28,13 @@ def run(
     text, names = _compiled(statement, connection.dialect)
     given: Any = rows if names is None else [tuple(map(row.__getitem__, names)) for row in rows]
     return connection.exec_driver_sql(text, given)
+
+
+@cache
+def insertion(table: Table, columns: tuple[str, ...], key: str | None = None) -> ClauseElement:
+    """The statement that adds a row with values for these columns; it returns the new ``key``."""
+    statement = insert(table).values({name: bindparam(name) for name in columns}).inline()
+    return statement.returning(table.c[key]) if key else statement
 
 
 @lru_cache(maxsize=64)

@@ -9,9 +9,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, insert, or_, select, update
+from sqlalchemy import (
+    Connection,
+    Row,
+    and_,
+    bindparam,
+    func,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 
 from triage.records import Event, Job
+from triage.store import prepared
 from triage.store.repos import repo_id
 from triage.store.schema import deliveries, repos
 
@@ -25,28 +36,29 @@ def enqueue(connection: Connection, event: Event, received_at: str) -> bool:
         raise ValueError("an event without an issue has nothing to do")
     if event.delivery and _is_known(connection, event.delivery):
         return False
-    connection.execute(
-        insert(deliveries).values(
-            delivery=event.delivery or None,
-            name=event.name,
-            action=event.action,
-            repo_id=repo_id(connection, event.repo),
-            number=event.number,
-            sender=event.sender,
-            sender_is_bot=event.sender_is_bot,
-            is_pull_request=event.is_pull_request,
-            received_at=received_at,
-            status=QUEUED,
-            attempts=0,
-            due_at=received_at,
-        )
-    )
+    values = {
+        "delivery": event.delivery or None,
+        "name": event.name,
+        "action": event.action,
+        "repo_id": repo_id(connection, event.repo),
+        "number": event.number,
+        "sender": event.sender,
+        "sender_is_bot": event.sender_is_bot,
+        "is_pull_request": event.is_pull_request,
+        "received_at": received_at,
+        "status": QUEUED,
+        "attempts": 0,
+        "due_at": received_at,
+    }
+    prepared.run(connection, prepared.insertion(deliveries, tuple(values)), [values])
     return True
 
 
+_KNOWN = select(deliveries.c.id).where(deliveries.c.delivery == bindparam("delivery"))
+
+
 def _is_known(connection: Connection, delivery: str) -> bool:
-    query = select(deliveries.c.id).where(deliveries.c.delivery == delivery)
-    return connection.execute(query).first() is not None
+    return prepared.run(connection, _KNOWN, [{"delivery": delivery}]).first() is not None
 
 
 def claim(connection: Connection, worker: str, now: str, lease_until: str) -> Job | None:
@@ -55,20 +67,18 @@ def claim(connection: Connection, worker: str, now: str, lease_until: str) -> Jo
     What else waits for the same issue is done with it: the issue is looked at as it is now, and
     a plan does not depend on what woke the bot.
     """
-    row = connection.execute(_oldest(now)).first()
+    row = connection.execute(_OLDEST, {"now": now}).first()
     if row is None:
         return None
-    taken = {"status": WORKING, "lease_until": lease_until, "worker": worker}
-    connection.execute(
-        update(deliveries)
-        .where(deliveries.c.id == row.id)
-        .values(**taken, attempts=deliveries.c.attempts + 1)
-    )
-    connection.execute(_fold(row))
+    job = {"job": row.id, "lease_until": lease_until, "worker": worker}
+    prepared.run(connection, _TAKE, [job])
+    issue = {"job": row.id, "repo_id": row.repo_id, "number": row.number}
+    prepared.run(connection, _FOLD, [issue | {"error": f"done with job {row.id}"}])
     return Job(row.id, _event(row), row.received_at, row.attempts + 1)
 
 
-def _oldest(now: str) -> Any:
+def _oldest() -> Any:
+    now: Any = bindparam("now")
     other = deliveries.alias()
     busy = and_(
         other.c.repo_id == deliveries.c.repo_id,
@@ -87,17 +97,28 @@ def _oldest(now: str) -> Any:
     )
 
 
-def _fold(row: Row[Any]) -> Any:
-    return (
-        update(deliveries)
-        .where(
-            deliveries.c.repo_id == row.repo_id,
-            deliveries.c.number == row.number,
-            deliveries.c.status == QUEUED,
-            deliveries.c.id != row.id,
-        )
-        .values(status=DONE, error=f"done with job {row.id}")
+# Made once: SQLAlchemy needs longer to put a statement together than SQLite to run it.
+_OLDEST = _oldest()
+_TAKE = (
+    update(deliveries)
+    .where(deliveries.c.id == bindparam("job"))
+    .values(
+        status=literal_column(f"'{WORKING}'"),
+        lease_until=bindparam("lease_until"),
+        worker=bindparam("worker"),
+        attempts=deliveries.c.attempts + literal_column("1"),
     )
+)
+_FOLD = (
+    update(deliveries)
+    .where(
+        deliveries.c.repo_id == bindparam("repo_id"),
+        deliveries.c.number == bindparam("number"),
+        deliveries.c.status == literal_column(f"'{QUEUED}'"),
+        deliveries.c.id != bindparam("job"),
+    )
+    .values(status=literal_column(f"'{DONE}'"), error=bindparam("error"))
+)
 
 
 def _event(row: Row[Any]) -> Event:
@@ -124,8 +145,14 @@ def renew(connection: Connection, job: int, attempt: int, lease_until: str) -> b
 
 def settle(connection: Connection, job: int, status: str, error: str | None = None) -> None:
     """End a job: ``done`` or ``failed``."""
-    values = {"status": status, "error": error, "lease_until": None}
-    connection.execute(update(deliveries).where(deliveries.c.id == job).values(values))
+    prepared.run(connection, _SETTLE, [{"job": job, "to": status, "why": error}])
+
+
+_SETTLE = (
+    update(deliveries)
+    .where(deliveries.c.id == bindparam("job"))
+    .values(status=bindparam("to"), error=bindparam("why"), lease_until=literal_column("NULL"))
+)
 
 
 def put_back(connection: Connection, job: int, due_at: str, error: str) -> None:
