@@ -63,8 +63,9 @@ serve:
 	@echo "http://127.0.0.1:$(PORT)  (Ctrl-C ends)"
 	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory $(SITE) $(PORT)
 
+# On all processors, up to four: a test waits for servers and browsers as much as it computes.
 test: install
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
 
 check: install
 	$(BIN)/ruff format --check .
