@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import ast
 import re
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from triage.migrate.model import Mark
+from triage.migrate.old_statements import frame, old_statements
 
 _OCTAL = re.compile(r"0[0-7]*[1-7][0-7]*\Z")
 RAISE, EXCEPT = "raise statement with a comma", "except clause with a comma"
@@ -41,8 +43,32 @@ def parse(text: str) -> tuple[ast.Module, tuple[Mark, ...]]:
     Raises:
         SyntaxError: it can be read as neither, with the line.
     """
-    converted, marks = convert(text)
-    return ast.parse(converted), marks
+    try:
+        converted, marks = _convert_statements(text)
+        return ast.parse(converted), marks
+    except SyntaxError:  # the whole file is read: it says where, and may find a way
+        converted, marks = convert(text)
+        return ast.parse(converted), marks
+
+
+def _convert_statements(text: str) -> tuple[str, tuple[Mark, ...]]:
+    """As ``convert``, but fissix sees only the statements that may be of Python 2."""
+    if "\r" in text:
+        raise SyntaxError("lines that end otherwise")
+    text = text if text.endswith("\n") else f"{text}\n"
+    pieces: list[str] = []
+    marks: list[Mark] = []
+    done, lines = 0, 0
+    for begin, end in old_statements(text):
+        lines += text.count("\n", done, begin)
+        before, after = frame(text[begin:end])
+        converted, found = convert(before + text[begin:end] + after)
+        pieces += [text[done:begin], converted[len(before) : len(converted) - len(after)]]
+        above = lines - before.count("\n")
+        marks += [replace(mark, line=mark.line + above) for mark in found]
+        lines += text.count("\n", begin, end)
+        done = end
+    return "".join([*pieces, text[done:]]), tuple(marks)
 
 
 def convert(text: str) -> tuple[str, tuple[Mark, ...]]:
