@@ -1,4 +1,4 @@
-"""What a checker can report: a stable code, what it means, what to do; and the page of all codes.
+"""What a checker can report: a stable code, what it means, what to do; and the table of all codes.
 
 A checker lists its own as members of an enum of ``Code``; ``records.Problem`` is one found.
 """
@@ -18,7 +18,7 @@ class Code(Enum):
         self.remedy = remedy
 
 
-def render_codes(introduction: str, codes: Iterable[Code]) -> str:
-    """The Markdown page that documents every code; the introduction ends with the table's head."""
+def table_of_codes(codes: Iterable[Code]) -> str:
+    """The Markdown table that documents every code."""
     rows = (f"| {item.code} | {item.meaning} | {item.remedy} |" for item in codes)
-    return introduction + "\n".join(rows) + "\n"
+    return "\n".join(("| code | what is wrong | what to do |", "| --- | --- | --- |", *rows))

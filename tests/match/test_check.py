@@ -8,7 +8,8 @@ import pytest
 from tests.match.conftest import Shelf
 from triage.match.check import check_entries
 from triage.match.entries import load_entries
-from triage.match.problems import ProblemCode, render_reference
+from triage.match.problems import ProblemCode
+from triage.problems import table_of_codes
 
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = datetime.date(2026, 6, 1)
@@ -188,7 +189,7 @@ def test_the_entries_of_the_project_have_no_problems():
 
 def test_the_reference_page_documents_every_code():
     page = (ROOT / "docs" / "reference" / "entry-problems.md").read_text(encoding="utf-8")
-    assert page == render_reference()
+    assert table_of_codes(ProblemCode) in page
 
 
 def test_every_code_is_shown_by_a_test():

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from tests.readme.conftest import GOOD
+from triage.problems import table_of_codes
 from triage.readme.check import check_readme
-from triage.readme.problems import ProblemCode, render_reference
+from triage.readme.problems import ProblemCode
 from triage.readme.template import PARTS, scaffold
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -145,7 +146,7 @@ def test_the_scaffold_has_every_section_and_only_what_a_person_must_write(folder
 
 def test_the_reference_page_documents_every_code():
     page = (ROOT / "docs" / "reference" / "readme-problems.md").read_text(encoding="utf-8")
-    assert page == render_reference()
+    assert table_of_codes(ProblemCode) in page
 
 
 def test_every_code_is_shown_by_a_test():

@@ -1,22 +1,12 @@
 """The catalogue of what can be wrong with an entry: stable codes, meaning, remedy.
 
-``triage check-entries`` reports these codes; ``docs/reference/entry-problems.md`` is written from
-this list (``render_reference``). A code is never reused or renumbered: append new ones.
+``triage check-entries`` reports these codes; ``docs/reference/entry-problems.md`` takes its
+table from this list (``make reference``). A code is never reused or renumbered: append new ones.
 """
 
 from __future__ import annotations
 
-from triage.problems import Code, render_codes
-
-INTRODUCTION = """\
-# Problems of entries
-
-`triage check-entries` reports these codes. A code keeps its meaning for good; a retired one is
-not given out again. What an entry looks like is said in *Entry file* of the file formats.
-
-| code | what is wrong | what to do |
-| --- | --- | --- |
-"""
+from triage.problems import Code
 
 
 class ProblemCode(Code):
@@ -138,8 +128,3 @@ class ProblemCode(Code):
         "A link names a file of the project that does not exist.",
         "Mend the path; it begins at the entry: `../../docs/guides/install.md`.",
     )
-
-
-def render_reference() -> str:
-    """The Markdown page that documents every code."""
-    return render_codes(INTRODUCTION, ProblemCode)

@@ -1,24 +1,12 @@
 """The catalogue of what can be wrong with a README: stable codes, meaning, remedy.
 
-``triage check-readme`` reports these codes; ``docs/reference/readme-problems.md`` is written
-from this list (``render_reference``). A code is never reused or renumbered: append new ones.
+``triage check-readme`` reports these codes; ``docs/reference/readme-problems.md`` takes its
+table from this list (``make reference``). A code is never reused or renumbered: append new ones.
 """
 
 from __future__ import annotations
 
-from triage.problems import Code, render_codes
-
-INTRODUCTION = """\
-# Problems of READMEs
-
-`triage check-readme` reports these codes about the README of a model folder. The sections and
-their order are those that the TensorFlow Model Garden's own template asks for;
-`triage check-readme --template` prints a README that has them all. A code keeps its meaning for
-good; a retired one is not given out again.
-
-| code | what is wrong | what to do |
-| --- | --- | --- |
-"""
+from triage.problems import Code
 
 
 class ProblemCode(Code):
@@ -146,8 +134,3 @@ class ProblemCode(Code):
         "A link leads out of the repository.",
         "Link the address on the web instead; without a `.git`, name the repository with `--root`.",
     )
-
-
-def render_reference() -> str:
-    """The Markdown page that documents every code."""
-    return render_codes(INTRODUCTION, ProblemCode)
