@@ -15,7 +15,7 @@ CODE = "import tensorflow as tf\n\nwith tf.Session() as sess:\n  print(sess.run(
 
 
 def triage(*arguments, cwd):
-    environment = {**os.environ, "COLUMNS": "160"}
+    environment = {**os.environ, "COLUMNS": "80"}
     return subprocess.run(
         [sys.executable, "-m", "triage", "migrate", *arguments],
         capture_output=True, text=True, cwd=cwd, env=environment, check=False, timeout=60,
@@ -59,6 +59,16 @@ def test_terminal_shows_stages_symbols_and_places(tree):
     out = triage("model", cwd=tree).stdout
     for words in ("2. Automatic", "tf.Session", "a.py:3", "--apply writes 2 of them", "4 findings"):
         assert words in out
+
+
+def test_a_long_place_stays_in_one_piece_on_a_narrow_terminal(tree):
+    deep = tree / "model" / ("folder-" * 9) / ("part-" * 6)
+    deep.mkdir(parents=True)
+    (deep / "a.py").write_text("import tensorflow as tf\ntf.placeholder(tf.int8)\n")
+    lines = triage("model", cwd=tree).stdout.splitlines()
+    place = f"{'folder-' * 9}/{'part-' * 6}/a.py:2"
+    assert [line.strip() for line in lines if "folder-" in line] == [place]
+    assert not any(line.endswith(" ") for line in lines)
 
 
 def test_names_of_hostile_files_do_nothing(tree):

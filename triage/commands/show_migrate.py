@@ -1,4 +1,4 @@
-"""A to-do list for people at a terminal: one table a stage, the places of what is rare."""
+"""A to-do list for people at a terminal: stage by stage, each symbol with its first place."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from triage.migrate.markdown import STAGE_TITLES, say_effort, say_files
 from triage.migrate.model import STAGES
-from triage.migrate.todo import Task, make_tasks
+from triage.migrate.todo import Group, Task, make_tasks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from triage.migrate.baseline import Step
     from triage.migrate.model import Report
 
+PLACE_AT = 44
+"""The column at which places begin, where there is room."""
 SYMBOLS = 8
 """How many symbols of a kind are shown; --markdown and --json have all."""
 
@@ -40,29 +42,38 @@ def show_report(report: Report, steps: Sequence[Step]) -> None:
 
 
 def _show_stage(console: Console, stage: str, tasks: Sequence[Task]) -> None:
-    from rich.table import Table
+    from rich.padding import Padding
     from rich.text import Text
 
     if not tasks:
         return
-    table = Table(title=STAGE_TITLES[stage], title_justify="left", expand=False)
-    table.add_column("what", no_wrap=True)
-    table.add_column("count", justify="right")
-    table.add_column("becomes")
-    table.add_column("where", overflow="fold")
+    console.rule(Text(STAGE_TITLES[stage], style="bold"), align="left")
     for task in tasks:
-        table.add_section()
         effort = f"{len(task.findings)} in {say_files(task.files)}, {say_effort(task.minutes)}"
-        table.add_row(Text(task.kind.title, style="bold"), "", Text(task.kind.advice), Text(effort))
+        console.print(Text.assemble((task.kind.title, "bold"), f": {effort}"))
+        console.print(Padding(Text(task.kind.advice), (0, 0, 0, 2), expand=False))
         groups = task.groups()
         for group in groups[:SYMBOLS]:
-            first, more = group.findings[0], " …" if len(group.findings) > 1 else ""
-            place = Text(f"{first.path}:{first.line}{more}")
-            count = str(len(group.findings))
-            table.add_row(Text(f"  {group.symbol}"), count, Text(group.to or ""), place)
+            _show_group(console, group)
         if len(groups) > SYMBOLS:
-            table.add_row(Text(f"  and {len(groups) - SYMBOLS} more"), "", "", "")
-    console.print(table)
+            console.print(
+                f"       and {len(groups) - SYMBOLS} more symbols: --markdown has them all"
+            )
+        console.print()
+
+
+def _show_group(console: Console, group: Group) -> None:
+    """One line if it fits; else the place stands whole on a line of its own, to be copied."""
+    from rich.text import Text
+
+    becomes = f" → {group.to}" if group.to else ""
+    what = f"{len(group.findings):5}  {group.symbol}{becomes}".ljust(PLACE_AT)
+    first, more = group.findings[0], " …" if len(group.findings) > 1 else ""
+    place = f"{first.path}:{first.line}{more}"
+    fits = len(what) + 2 + len(place) <= console.width
+    apart = "  " if fits else "\n       "
+    line = Text.assemble(what if fits else what.rstrip(), apart, (place, "dim"))
+    console.print(line, soft_wrap=True)
 
 
 def _show_steps(console: Console, steps: Sequence[Step]) -> None:
