@@ -67,7 +67,7 @@ def test_a_long_place_stays_in_one_piece_on_a_narrow_terminal(tree):
     (deep / "a.py").write_text("import tensorflow as tf\ntf.placeholder(tf.int8)\n")
     lines = triage("model", cwd=tree).stdout.splitlines()
     place = f"{'folder-' * 9}/{'part-' * 6}/a.py:2"
-    assert [line.strip() for line in lines if "folder-" in line] == [place]
+    assert {line.strip() for line in lines if "folder-" in line} == {place}
     assert not any(line.endswith(" ") for line in lines)
 
 
