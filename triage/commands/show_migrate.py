@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING
 
 from triage.migrate.markdown import STAGE_TITLES, say_effort, say_files
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from triage.migrate.baseline import Step
     from triage.migrate.model import Report
 
+INDENT = "  "
 PLACE_AT = 44
 """The column at which places begin, where there is room."""
 SYMBOLS = 8
@@ -42,7 +44,6 @@ def show_report(report: Report, steps: Sequence[Step]) -> None:
 
 
 def _show_stage(console: Console, stage: str, tasks: Sequence[Task]) -> None:
-    from rich.padding import Padding
     from rich.text import Text
 
     if not tasks:
@@ -51,7 +52,8 @@ def _show_stage(console: Console, stage: str, tasks: Sequence[Task]) -> None:
     for task in tasks:
         effort = f"{len(task.findings)} in {say_files(task.files)}, {say_effort(task.minutes)}"
         console.print(Text.assemble((task.kind.title, "bold"), f": {effort}"))
-        console.print(Padding(Text(task.kind.advice), (0, 0, 0, 2), expand=False))
+        advice = textwrap.wrap(task.kind.advice, console.width - len(INDENT))
+        console.print(textwrap.indent("\n".join(advice), INDENT), markup=False, soft_wrap=True)
         groups = task.groups()
         for group in groups[:SYMBOLS]:
             _show_group(console, group)
