@@ -1,13 +1,10 @@
 """A small site with the error finder, made from all entries; and a browser that looks at it."""
 
-import functools
-import http.server
 import shutil
-import threading
 
 import pytest
 
-from tests.site.conftest import Quiet
+from tests.site.browse import Quiet, serving, watched
 from tests.site.site_build import ROOT, Site, run_sphinx
 from tests.site.small_site import write_small_site
 
@@ -47,34 +44,11 @@ def finder_site(tmp_path_factory) -> Site:
 
 @pytest.fixture(scope="session")
 def finder_url(finder_site):
-    handler = functools.partial(Server, directory=finder_site.html)
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with serving(finder_site.html, Server) as url:
+        yield url
 
 
 @pytest.fixture
 def open_finder(browser, finder_url):
-    """Opens a page in a fresh window; fails the test if it logs an error or leaves home."""
-    contexts, wrong = [], []
-
-    def open_(path="fix.html", **options):
-        context = browser.new_context(**options)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda m: wrong.append(m.text) if m.type == "error" else None)
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("dialog", lambda dialog: wrong.append(dialog.message))
-        page.on("request", lambda r: wrong.append(r.url) if not r.url.startswith(
-            (finder_url, "data:")) else None)  # fmt: skip
-        page.goto(f"{finder_url}/{path}")
-        return page
-
-    yield open_
-    for context in contexts:
-        context.close()
-    assert wrong == []
+    with watched(browser, finder_url, "fix.html") as open_:
+        yield open_

@@ -7,7 +7,7 @@ import json
 import numpy as np
 
 from triage.config import snapshot_path
-from triage.match.evaluate import _evidence
+from triage.match.evaluate import evidence_of
 from triage.match.features import gather
 from triage.match.index import Index
 from triage.match.query import issue_of_query
@@ -27,6 +27,6 @@ def test_the_error_line_alone_finds_its_entry(entries, rows):
     first = np.zeros(len(asked), dtype=bool)
     for held_out, ranker in cross_fit(novel_sample_of(index, rows)):
         mine = np.flatnonzero(np.isin(asked, held_out))
-        chances = ranker.probabilities(_evidence(sample, mine))
+        chances = ranker.probabilities(evidence_of(sample, mine))
         first[mine] = chances[:, :-1].argmax(axis=1) == sample.truth[mine]
     assert first.mean() >= 0.85

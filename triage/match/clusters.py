@@ -128,17 +128,32 @@ def _candidates(texts: _Texts) -> tuple[Rows, Rows]:
 
 def _likeness(texts: _Texts, candidates: tuple[Rows, Rows]) -> Pairs:
     left, right = candidates
-    value = FULL * _cosine(texts.full, left, right) + ERROR * _cosine(texts.error, left, right)
-    value += PLAIN * _cosine(texts.plain, left, right)
+    full, error, plain, common = (
+        _cosine(rows, left, right) for rows in (texts.full, texts.error, texts.plain, texts.names)
+    )
     sizes = row_sums(texts.names)
-    common = _cosine(texts.names, left, right)
-    either = sizes[left] + sizes[right] - common
-    strangers = (sizes[left] > 0) & (sizes[right] > 0) & (common == 0)
-    value = np.where(strangers, OTHER_NAMES * value, value)
-    value += SAME_NAMES * common / np.maximum(either, 1)
+    value = weigh_likeness(full, error, plain, common, sizes[left], sizes[right])
     # Rounding keeps the order of joins the same on every machine.
     rounded = np.round(value, 9).tolist()
     return dict(zip(zip(left.tolist(), right.tolist(), strict=True), rounded, strict=True))
+
+
+def weigh_likeness(
+    full: Array, error: Array, plain: Array, common: Array, own: Array, theirs: Array
+) -> Array:
+    """How alike issues are, pair by pair.
+
+    Args:
+        full: cosines of all their words.
+        error: of their error lines.
+        plain: of their words that are no names.
+        common: how many names both have.
+        own: how many names the one has.
+        theirs: how many the other.
+    """
+    value = FULL * full + ERROR * error + PLAIN * plain
+    value = np.where((own > 0) & (theirs > 0) & (common == 0), OTHER_NAMES * value, value)
+    return np.asarray(value + SAME_NAMES * common / np.maximum(own + theirs - common, 1))
 
 
 def _cosine(rows: Matrix, left: Rows, right: Rows) -> Array:

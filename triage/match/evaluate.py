@@ -48,14 +48,15 @@ def evaluate_matches(
     sure, threshold = np.zeros(len(rows)), np.ones(len(rows))
     fitted = [(np.arange(len(rows)), ranker)] if ranker else cross_fit(novel_sample_of(index, rows))
     for held_out, judge in fitted:
-        evidence = _evidence(sample, held_out)
+        evidence = evidence_of(sample, held_out)
         probability[held_out] = judge.probabilities(evidence)
         sure[held_out] = judge.confidences(evidence, probability[held_out])
         threshold[held_out] = judge.threshold
     return _score(probability, sure, threshold, sample)
 
 
-def _evidence(sample: Sample, rows: np.ndarray[tuple[int], np.dtype[np.int64]]) -> Evidence:
+def evidence_of(sample: Sample, rows: np.ndarray[tuple[int], np.dtype[np.int64]]) -> Evidence:
+    """What the ranker wants of some rows of a sample."""
     nothing = np.zeros((0, 0))
     return Evidence(sample.for_entry[rows], sample.for_none[rows], [], nothing, [])
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from triage.match.clusters import ERROR, FULL, OTHER_NAMES, PLAIN, RARITY, SAME_NAMES
+from triage.match.clusters import RARITY, weigh_likeness
 from triage.match.signature import is_too_broad
 from triage.match.terms import terms
 from triage.match.vectors import Array, Matrix, TermSpace, presence, row_sums
@@ -65,10 +65,8 @@ class Block:
                 (self.plain, query.plain), (self.names, query.names),
             )
         )  # fmt: skip
-        value = FULL * full + ERROR * error + PLAIN * plain
-        own, theirs = float(query.names.sum()), row_sums(self.names)
-        value = np.where((own > 0) & (theirs > 0) & (common == 0), OTHER_NAMES * value, value)
-        return np.asarray(value + SAME_NAMES * common / np.maximum(own + theirs - common, 1))
+        own, theirs = np.asarray(query.names.sum()), row_sums(self.names)
+        return weigh_likeness(full, error, plain, common, own, theirs)
 
 
 def read_issue(issue: Issue) -> Reading:
