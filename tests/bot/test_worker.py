@@ -70,6 +70,20 @@ def test_what_the_limit_holds_back_waits_in_the_queue(github, store, world):
     bot.observer.client.close()
 
 
+def test_a_process_that_serves_counts_its_run_anew_each_day(github, store, world):
+    clock = Clock()
+    config = BotConfig(site=CONFIG.site, limits=Limits(writes_per_run=1))
+    bot = make_bot(github, store, config, clock)
+    repo, row = world.repo.full_name, world.repo.issues[1]
+
+    assert bot.handle(repo, 1).applied == 1
+    clock.pass_(11 * 3600)
+    assert bot.handle(repo, 1).plan.silence == AT_LIMIT and row.comment_ids == []
+    clock.pass_(3600)
+    assert bot.handle(repo, 1).applied == 1 and len(row.comment_ids) == 1
+    bot.observer.client.close()
+
+
 def test_comments_are_read_where_there_are_some_or_the_bot_was_before(github, store, world):
     bot = make_bot(github, store, CONFIG)
     repo = world.repo.full_name

@@ -56,7 +56,7 @@ class Limits:
     """How much the bot writes at most, over all issues; the rest waits for the next run.
 
     Args:
-        writes_per_run: by one command, or one process that serves.
+        writes_per_run: by one command; a process that serves counts anew each day (UTC).
         writes_per_hour: in any hour, by all processes over one database.
     """
 

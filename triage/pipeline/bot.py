@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -73,7 +74,8 @@ class Bot:
     mode: Mode = "shadow"
     applier: Applier | None = None
     now: Callable[[], str] = utc_now
-    _written: int = 0
+    _written: Counter[str] = field(default_factory=Counter)
+    """Writes by day: a process that serves for weeks is not one run."""
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def handle(
@@ -134,7 +136,12 @@ class Bot:
             return self.config.limits.writes_per_run
         hour_ago = shift(self.now(), -3600)
         per_hour = self.config.limits.writes_per_hour - self.store.memory.writes_since(hour_ago)
-        return max(0, min(self.config.limits.writes_per_run - self._written, per_hour))
+        return max(
+            0, min(self.config.limits.writes_per_run - self._written[self._today()], per_hour)
+        )
+
+    def _today(self) -> str:
+        return self.now()[: len("2026-11-01")]
 
     def carry_out(
         self,
@@ -170,7 +177,7 @@ class Bot:
             raise
         memory.mark(row, "applied", self.now(), github_id=made)
         with self._lock:
-            self._written += 1
+            self._written[self._today()] += 1
         log.info("%s on %s#%d: %s", action.kind, action.repo, action.number, action.label or "")
 
 
