@@ -31,12 +31,17 @@ def add_outputs(app: Sphinx, doctree: nodes.document) -> None:
     import nbformat  # type: ignore[import-not-found]
 
     cells = [c for c in nbformat.read(notebook, as_version=4).cells if c.cell_type == "code"]
-    blocks = [b for b in doctree.findall(nodes.literal_block) if b.get("language") == "python"]
+    blocks = [b for b in doctree.findall(nodes.literal_block) if _is_cell(b)]
     for number, (block, cell) in enumerate(zip(blocks, cells, strict=True), 1):
         found = list(_output_nodes(app, f"{docname}-{number}", _heading(block), cell))
         if found:
             box = nodes.container("", *found, classes=["cell-output"])
             block.parent.insert(block.parent.index(block) + 1, box)
+
+
+def _is_cell(block: nodes.literal_block) -> bool:
+    """Python that ran: not what the page shows as ``not-run``."""
+    return block.get("language") == "python" and "not-run" not in block.parent.get("classes", ())
 
 
 def _output_nodes(app: Sphinx, name: str, heading: str, cell: Any) -> Iterator[nodes.Node]:

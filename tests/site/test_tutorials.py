@@ -29,6 +29,10 @@ print(x)
 
 More words.
 
+```{not-run} needs a machine that nobody has
+y = x + 2
+```
+
 ```python
 x + 1
 ```
