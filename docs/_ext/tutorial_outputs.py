@@ -45,7 +45,7 @@ def _is_cell(block: nodes.literal_block) -> bool:
 
 
 def _output_nodes(app: Sphinx, name: str, heading: str, cell: Any) -> Iterator[nodes.Node]:
-    for place, output in enumerate(cell.outputs, 1):
+    for place, output in enumerate(_joined(cell.outputs), 1):
         data = output.get("data", {})
         if "image/png" in data:
             uri = _save(app, f"{name}-{place}.png", data["image/png"])
@@ -54,6 +54,18 @@ def _output_nodes(app: Sphinx, name: str, heading: str, cell: Any) -> Iterator[n
             yield nodes.literal_block(text, text, language="none", classes=["cell-text"])
     if (seconds := cell.metadata.get("seconds")) is not None and seconds >= 0.1:
         yield nodes.paragraph("", f"{seconds:.1f} s", classes=["cell-time"])
+
+
+def _joined(outputs: list[Any]) -> list[Any]:
+    """What one ``print`` after the other wrote is one output: when it came is chance."""
+    found: list[Any] = []
+    for output in outputs:
+        last = found[-1] if found else {}
+        if output.output_type == "stream" and last.get("name") == output.name:
+            found[-1] = last | {"text": last["text"] + output.text}
+        else:
+            found.append(output)
+    return found
 
 
 def _text(output: Any) -> str:

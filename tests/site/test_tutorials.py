@@ -48,6 +48,7 @@ def write_tutorial(folder, text=TEXT):
     cell = next(cell for cell in notebook.cells if cell.cell_type == "code")
     cell.outputs = [
         nbformat.v4.new_output("stream", text="1 <b>not markup</b> **nor this** {ref}`x`\n"),
+        nbformat.v4.new_output("stream", text="the same stream\n"),
         nbformat.v4.new_output("display_data", {"image/png": PIXEL, "text/plain": "<Figure>"}),
         nbformat.v4.new_output("display_data", {"text/html": "<script>1</script>"}),
     ]
@@ -98,7 +99,8 @@ def test_page_links_to_colab_and_to_its_notebook(tmp_path):
 
     soup = BeautifulSoup(page.read_text("utf-8"), "html.parser")
     (box,) = soup.select(".cell-output")
-    assert box.select_one("pre").text == "1 <b>not markup</b> **nor this** {ref}`x`\n"
+    (pre,) = box.select("pre")
+    assert pre.text == "1 <b>not markup</b> **nor this** {ref}`x`\nthe same stream\n"
     assert box.select_one(".cell-time").text == "2.5 s"
     image = box.select_one("img")
     assert image["alt"] == "Plot that the code above draws, in: First steps"
