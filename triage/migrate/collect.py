@@ -35,7 +35,6 @@ def read_upgrade_rules() -> dict[str, Any]:
     """The tables of the installed ``tf_upgrade_v2``: names, arguments and levels of warnings."""
     home = "tensorflow.tools.compatibility"
     spec = importlib.import_module(f"{home}.tf_upgrade_v2").TFAPIChangeSpec()
-    modules = importlib.import_module(f"{home}.module_deprecations_v2").MODULE_DEPRECATIONS
     return {
         "renames": dict(spec.symbol_renames),
         "reorders": dict(spec.function_reorders),
@@ -46,7 +45,6 @@ def read_upgrade_rules() -> dict[str, Any]:
             for name, found in spec.function_arg_warnings.items()
         },
         "transformed": dict.fromkeys(spec.function_transformers, ""),
-        "modules": {name: level for name, (level, _) in modules.items()},
     }
 
 
