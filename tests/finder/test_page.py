@@ -295,9 +295,12 @@ def test_without_script_the_categories_are_shown(open_finder):
 @pytest.mark.parametrize("width", [320, 1280])
 def test_it_fits_and_stands_out(open_finder, scheme, width):
     page = open_finder(color_scheme=scheme, viewport={"width": width, "height": 800})
-    for text in (TRACEBACK, "x" * 300, "how do I train on my own images"):
-        search(page, text)
-        page.wait_for_timeout(150)
+    for text, status in (
+        (TRACEBACK, "Answer found"), ("x" * 300, "Type a few more words"),
+        ("how do I train on my own images", "that may help"),
+    ):  # fmt: skip
+        page.locator("#finder-text").fill(text)
+        page.locator(".finder-status", has_text=status).wait_for()
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
         assert faint_texts(page) == []
 
