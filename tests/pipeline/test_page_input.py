@@ -49,7 +49,7 @@ def test_page_that_never_ran_or_has_nothing_to_run(tmp_path, page):
 
 
 @pytest.mark.parametrize(
-    "when", ["2020-01-01T00:00:00Z", f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"]
+    "when", ["2020-01-01T00:00:00Z", f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"], ids=["old", "now"]
 )
 def test_record_verifies_whatever_day_it_is(tmp_path, page, when):
     record(tmp_path, date=when)
