@@ -7,17 +7,17 @@ issue itself; what it gave to the index is taken back, so a measurement is hones
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from triage.match.block import Block, make_block
+from triage.match.held import of_terms
 from triage.match.index import BACKGROUND, Index
-from triage.match.terms import terms
-from triage.match.vectors import Array, Matrix, presence, row_sums
+from triage.match.vectors import Array, row_sums
 from triage.match.views import IssueView, view_issue
 from triage.records import Issue
-from triage.text import normalise_error
 
 FOR_ENTRY = (
     "signature", "only_signature", "full", "question", "question_of_title", "symptom", "error",
@@ -28,10 +28,6 @@ FOR_ENTRY = (
 FOR_NONE = (
     "near", "near_second", "near_title", "near_plain", "votes", "information",
 )  # fmt: skip
-HELD = {
-    "held_title": "title_share", "held": "full_share", "error": "error_share", "names": "names",
-}  # fmt: skip
-"""Features of the terms that an entry holds, and the view of the issue each is from."""
 NEIGHBOURS = 10
 
 
@@ -46,21 +42,6 @@ class Evidence:
     """Cosine of every issue with every judged issue, the issue itself left out."""
     hits: list[dict[str, str]]
     """Per issue: the entries a signature of which matches, with the line it matched."""
-
-
-@dataclass(slots=True)
-class _Block:
-    """One block of issues as vectors."""
-
-    index: Index
-    own: list[int | None]
-    hide: Sequence[Sequence[int]]
-    full_counts: Matrix
-    error_counts: Matrix
-    rows: dict[str, Matrix]
-    """The issues as each of the views of ``Index.stacks``."""
-    products: dict[str, dict[str, Array]]
-    """What came of multiplying them with what ``Index.stacks`` holds for the view."""
 
 
 def gather(
@@ -78,7 +59,7 @@ def gather(
         hide: per issue rows of the background that shall not be seen either.
     """
     views = [view_issue(issue) for issue in issues]
-    block = _make_block(index, views, list(leave_out or [None] * len(views)), hide or ())
+    block = make_block(index, views, list(leave_out or [None] * len(views)), hide or ())
     hits = [
         {hit.entry: line for hit, line in reversed(index.signatures.find(view.text))}
         for view in views
@@ -92,7 +73,7 @@ def gather(
         **_of_signatures(index, hits),
         **_of_texts(of),
         **_of_pools(block),
-        **_of_terms(block, hits),
+        **of_terms(block, hits),
         "nearest": _best(index, known),
         "second": _best(index, known, 2),
         "nearest_title": _best(index, title_known),
@@ -112,35 +93,7 @@ def gather(
     return Evidence(for_entry, for_none, views, known, hits)
 
 
-def _make_block(
-    index: Index,
-    views: list[IssueView],
-    own: list[int | None],
-    hide: Sequence[Sequence[int]],
-) -> _Block:
-    space = index.space
-    title = space.count(view.title for view in views)
-    full = space.count(view.full for view in views)
-    error = space.count(view.error for view in views)
-    names = full.copy()
-    names.data = index.is_name[names.indices].astype(float)
-    names.eliminate_zeros()
-    rows = {
-        "full": space.weigh(full),
-        "title": space.weigh(title),
-        "plain": space.weigh(space.without(full, index.is_name)),
-        "error": space.weigh(error),
-        "presence": presence(full),
-        "full_share": space.share(full),
-        "title_share": space.share(title),
-        "error_share": space.share(error),
-        "names": names,
-    }
-    products = {view: index.stacks[view].dot(matrix) for view, matrix in rows.items()}
-    return _Block(index, own, hide, full, error, rows, products)
-
-
-def _known(block: _Block, found: Array) -> Array:
+def _known(block: Block, found: Array) -> Array:
     """Cosines with the judged issues; the issue itself is as far as can be."""
     for at, own in enumerate(block.own):
         if own is not None:
@@ -197,7 +150,7 @@ def _of_texts(of: dict[str, dict[str, Array]]) -> dict[str, Array]:
     }
 
 
-def _of_pools(block: _Block) -> dict[str, Array]:
+def _of_pools(block: Block) -> dict[str, Array]:
     index = block.index
     found = {}
     for name, view, query, pool, square, rows in (
@@ -217,42 +170,3 @@ def _of_pools(block: _Block) -> dict[str, Array]:
             squares[at, owner] += float((row @ row.T).sum()) - 2 * shared
         found[name] = product / np.sqrt(np.maximum(squares, 1e-9))
     return found
-
-
-def _of_terms(block: _Block, hits: list[dict[str, str]]) -> dict[str, Array]:
-    """Which share of the issue's terms, and of the names in it, the entry's texts hold."""
-    found = {name: block.products[view]["held"] for name, view in HELD.items()}
-    for at, entry, held_here in _exceptions(block, hits):
-        for name, view in HELD.items():
-            found[name][at, entry] = float((block.rows[view][at] @ held_here).sum())
-    has_error = row_sums(block.error_counts)[:, None] > 0
-    found["error_missed"] = np.where(has_error, 1.0 - found.pop("error"), 0.0)
-    held, total = found.pop("names"), row_sums(block.rows["names"])[:, None]
-    found["name_held"] = (held > 0).astype(float)
-    found["names_missed"] = np.where(total > 0, (total - held) / np.maximum(total, 1), 0.0)
-    return found
-
-
-def _exceptions(block: _Block, hits: list[dict[str, str]]) -> Iterator[tuple[int, int, Array]]:
-    """Issue, entry and the terms that entry holds for it, where that is not the plain case.
-
-    An entry must not hold what only the issue itself gave it; and it does hold a line that its
-    signature matches, with all that the wildcards stand for.
-    """
-    index = block.index
-    row_of = {entry: at for at, entry in enumerate(index.ids)}
-    for at, own in enumerate(block.own):
-        owner = BACKGROUND if own is None else int(index.owner[own])
-        special = {row_of[entry] for entry in hits[at]} | ({owner} - {BACKGROUND})
-        for entry in sorted(special):
-            count = index.holders[entry]
-            if entry == owner:
-                count = count - index.known_present[own].toarray().ravel()
-            held = (count > 0.5).astype(float)
-            line = hits[at].get(index.ids[entry], "")
-            held[[index.space.column_of(term) for term in _terms_of_line(line)]] = 1.0
-            yield at, entry, held
-
-
-def _terms_of_line(line: str) -> list[str]:
-    return [*terms(line), *terms(normalise_error(line))] if line else []
