@@ -19,9 +19,6 @@ from triage.store.repos import find_repo, repo_id
 from triage.store.schema import actions, corrections, repos
 from triage.store.write import upsert
 
-NOBODY = 0
-"""The number of no repository: those of the table start at one."""
-
 
 def record(
     connection: Connection,
@@ -71,9 +68,10 @@ def read(
 ) -> Iterator[DoneAction]:
     """Stream the actions of a repository, of an issue, or since a time, oldest first."""
     with engine.connect() as connection:
-        wanted = {"since": since, "number": number}
-        if repo is not None:
-            wanted["repo_id"] = find_repo(connection, repo) or NOBODY
+        owner = None if repo is None else find_repo(connection, repo)
+        if repo is not None and owner is None:
+            return
+        wanted = {"repo_id": owner, "since": since, "number": number}
         given = {name: value for name, value in wanted.items() if value is not None}
         with connection.execute(_query(frozenset(given)), given) as rows:
             for row in rows:

@@ -25,7 +25,9 @@ def run(
         statement: one that lives as long as the program, since what it compiles to is kept.
         rows: at least one; a statement that returns rows takes just one.
     """
-    text, names = _compiled(statement, connection.dialect)
+    text, names, constants = _compiled(statement, connection.dialect)
+    if constants:
+        rows = [{**constants, **row} for row in rows]
     given: Any = rows if names is None else [tuple(map(row.__getitem__, names)) for row in rows]
     return connection.exec_driver_sql(text, given)
 
@@ -38,7 +40,11 @@ def insertion(table: Table, columns: tuple[str, ...], key: str | None = None) ->
 
 
 @lru_cache(maxsize=64)
-def _compiled(statement: ClauseElement, dialect: Dialect) -> tuple[str, Sequence[str] | None]:
-    """The text, and the order of its parameters where the driver wants them without names."""
+def _compiled(
+    statement: ClauseElement, dialect: Dialect
+) -> tuple[str, Sequence[str] | None, dict[str, Any]]:
+    """The text, the order of its parameters where the driver wants them without names, and the
+    values that the statement brings itself."""
     compiled: Any = statement.compile(dialect=dialect)
-    return str(compiled), compiled.positiontup
+    constants = {name: one.value for one, name in compiled.bind_names.items() if not one.required}
+    return str(compiled), compiled.positiontup, constants

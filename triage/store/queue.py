@@ -15,7 +15,6 @@ from sqlalchemy import (
     and_,
     bindparam,
     func,
-    literal_column,
     or_,
     select,
     update,
@@ -103,10 +102,10 @@ _TAKE = (
     update(deliveries)
     .where(deliveries.c.id == bindparam("job"))
     .values(
-        status=literal_column(f"'{WORKING}'"),
+        status=WORKING,
         lease_until=bindparam("lease_until"),
         worker=bindparam("worker"),
-        attempts=deliveries.c.attempts + literal_column("1"),
+        attempts=deliveries.c.attempts + 1,
     )
 )
 _FOLD = (
@@ -114,10 +113,10 @@ _FOLD = (
     .where(
         deliveries.c.repo_id == bindparam("repo_id"),
         deliveries.c.number == bindparam("number"),
-        deliveries.c.status == literal_column(f"'{QUEUED}'"),
+        deliveries.c.status == QUEUED,
         deliveries.c.id != bindparam("job"),
     )
-    .values(status=literal_column(f"'{DONE}'"), error=bindparam("error"))
+    .values(status=DONE, error=bindparam("error"))
 )
 
 
@@ -151,7 +150,7 @@ def settle(connection: Connection, job: int, status: str, error: str | None = No
 _SETTLE = (
     update(deliveries)
     .where(deliveries.c.id == bindparam("job"))
-    .values(status=bindparam("to"), error=bindparam("why"), lease_until=literal_column("NULL"))
+    .values(status=bindparam("to"), error=bindparam("why"), lease_until=None)
 )
 
 
