@@ -70,11 +70,11 @@ def frame(statement: str) -> tuple[str, str]:
 
 
 def _opens_a_block(statement: str) -> bool:
-    code = "".join(
-        "" if part.group()[0] in "#\\" else "''" if part.lastgroup == "skip" else part.group()
-        for part in _TOKENS.finditer(statement)
-    )
-    return code.rstrip().endswith(":")
+    return _PARTS.sub(_bare, statement).rstrip().endswith(":")
 
 
-_TOKENS = re.compile(f"{_PARTS.pattern}|.", re.DOTALL | re.VERBOSE)
+def _bare(part: re.Match[str]) -> str:
+    """What is left of a part when comments go, and what strings say."""
+    if part.lastgroup != "skip":
+        return part.group()
+    return "" if part.group()[0] in "#\\" else "''"
