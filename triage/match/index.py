@@ -89,7 +89,7 @@ class Index:
 
     def _stack(self, held: Matrix) -> dict[str, Stack]:
         """By view of an issue, what it is multiplied with."""
-        shares = Stack(bm25=self.bm25, held=held)
+        shares, alone = Stack(bm25=self.bm25, held=held), Stack(held=held)
         return {
             "full": Stack(
                 full=self.full, question=self.question, symptom=self.symptom, pool=self.pool,
@@ -101,8 +101,8 @@ class Index:
             "presence": Stack(asked=self.question_share),
             "full_share": shares,
             "title_share": shares,
-            "error_share": Stack(held=held),
-            "names": Stack(held=held),
+            "error_share": alone,
+            "names": alone,
         }  # fmt: skip
 
     def find_known(self, issue: Issue) -> int | None:

@@ -41,8 +41,7 @@ def run_notebook(
     notebook = read_notebook(page)
     client = nbclient.NotebookClient(
         notebook, timeout=CELL_SECONDS, kernel_name="python3", allow_errors=True,
-        record_timing=True, coalesce_streams=True,
-        resources={"metadata": {"path": str(page.parent)}},
+        record_timing=True, resources={"metadata": {"path": str(page.parent)}},
     )  # fmt: skip
     start = time.perf_counter()
     client.execute(env={**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", **(variables or {})})
